@@ -1,0 +1,147 @@
+"""A metric: what is counted, for whom, and how far it may be trusted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, ClassVar, Protocol
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlglot import exp
+
+    from gnomon.base.errors import Location
+    from gnomon.base.time import Window
+
+__all__ = ["Direction", "Empty", "KindSpec", "Metric", "MetricInput", "Module", "Tier"]
+
+
+class Direction(Enum):
+    """Which way is good."""
+
+    UP = "up"
+    DOWN = "down"
+    NEITHER = "neither"
+
+
+class Tier(Enum):
+    """How far a metric has been certified; ``core`` is earned (see ``gnomon lint``)."""
+
+    CORE = "core"
+    STANDARD = "standard"
+    DRAFT = "draft"
+
+
+class Module(Enum):
+    """The part of the product that a metric speaks of."""
+
+    EXPERIENCE = "experience"
+    GROWTH = "growth"
+    CONTENT = "content"
+    CREATION = "creation"
+    SOCIAL = "social"
+    PGC = "pgc"
+    INFRASTRUCTURE = "infrastructure"
+    COMPLIANCE = "compliance"
+    SECURITY = "security"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Empty:
+    """What a period without a single row means.
+
+    Attributes
+    ----------
+    is_shown : bool
+        Whether the answer has a row for it.
+    value : int, float or None
+        Its value; None is unknown.
+    """
+
+    is_shown: bool = True
+    value: int | float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetricInput:
+    """A metric used inside another, with its own filter and shift in time.
+
+    Attributes
+    ----------
+    alias : str
+        Name in the outer expression.
+    offset : Window or None
+        Take the value this long before.
+    to_start_of : str or None
+        Take the value at the start of the surrounding period of this grain.
+    """
+
+    metric: str
+    alias: str
+    filter: exp.Expression | None = None
+    offset: Window | None = None
+    to_start_of: str | None = None
+
+
+class KindSpec(Protocol):
+    """What is peculiar to a kind of metric: a frozen record of its own."""
+
+    kind: ClassVar[str]
+
+    def inputs(self) -> tuple[MetricInput, ...]:
+        """Metrics that it is computed from; empty for one counted from a source."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metric:
+    """One definition of one number.
+
+    Attributes
+    ----------
+    spec : KindSpec
+        The peculiar part: see ``gnomon.define.kinds``.
+    filter : sqlglot expression or None
+        Rows that count, over dimensions reachable from the metric's sources.
+    dimensions : tuple of str or None
+        Dimensions it may be sliced by; None allows all.
+    grain : str or None
+        Grain of an answer when none is asked for.
+    valid_since : date or None
+        First day on which the definition holds.
+    deprecated_by : str or None
+        Metric to use instead.
+    """
+
+    name: str
+    spec: KindSpec
+    label: str = ""
+    description: str = ""
+    filter: exp.Expression | None = None
+    unit: str = ""
+    format: str = ""
+    direction: Direction = Direction.NEITHER
+    module: Module | None = None
+    goal: str | None = None
+    tier: Tier = Tier.DRAFT
+    owner: str = ""
+    is_guardrail: bool = False
+    dimensions: tuple[str, ...] | None = None
+    empty: Empty = Empty()
+    grain: str | None = None
+    valid_since: date | None = None
+    deprecated_by: str | None = None
+    freshness: Window | None = None
+    tags: tuple[str, ...] = ()
+    location: Location | None = None
+
+    @property
+    def kind(self) -> str:
+        """Name of the kind: count, sum, ratio, …"""
+        return self.spec.kind
+
+    @property
+    def title(self) -> str:
+        """Label, or the name made readable."""
+        return self.label or self.name.replace("_", " ").capitalize()
