@@ -1,0 +1,53 @@
+"""Collect the examples of every Markdown page: ``python`` and ``console`` blocks run, page by page.
+
+A page runs in an empty folder of its own, with ``examples`` of the repository beside it.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from sybil import Sybil
+from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipParser
+
+from tests.markdown_console import evaluate_console
+
+ROOT = Path(__file__).parent
+
+
+def enter_folder(namespace: dict[str, Any]) -> None:
+    """Go to a fresh folder before the first example of a page."""
+    folder = TemporaryDirectory(prefix="gnomon-docs-")
+    namespace["__leave__"] = folder.cleanup
+    (Path(folder.name) / "examples").symlink_to(ROOT / "examples")
+    os.chdir(folder.name)
+
+
+def leave_folder(namespace: dict[str, Any]) -> None:
+    """Come back after the last example of a page."""
+    os.chdir(ROOT)
+    namespace["__leave__"]()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the examples of one page on one worker: later blocks use names of earlier ones."""
+    for item in items:
+        if item.path.suffix == ".md":
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))
+
+
+pytest_collect_file = Sybil(
+    parsers=[
+        PythonCodeBlockParser(),
+        CodeBlockParser(language="console", evaluator=evaluate_console),
+        SkipParser(),
+    ],
+    patterns=["*.md"],
+    excludes=["examples/**"],
+    setup=enter_folder,
+    teardown=leave_folder,
+).pytest()
