@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
@@ -41,6 +40,7 @@ _CAPABILITIES: Final = Capabilities(
     grouping_sets=_EXACT,
     nulls_first=_EXACT,
     time_zones=_EXACT,
+    memory_limit=_EXACT,
 )
 _MEMORY: Final = ":memory:"
 
@@ -100,7 +100,7 @@ class DuckDBEngine:
         database = location if location == _MEMORY else str((options.project_dir / location).absolute())
         return cls(database, options, is_read_only=_read_only(url, parts.query))
 
-    def relation(self, ref: Relation) -> exp.Expression:
+    def relation(self, ref: Relation) -> exp.Expr:
         """Turn a table, file or query into something that can stand after FROM.
 
         Raises
@@ -116,7 +116,7 @@ class DuckDBEngine:
             case QueryRef(tree=tree):
                 return exp.Subquery(this=tree.copy())
 
-    def columns(self, relation: exp.Expression) -> tuple[Column, ...]:
+    def columns(self, relation: exp.Expr) -> tuple[Column, ...]:
         """Name the columns of a relation; binds the query, reads no rows."""
         source = exp.Subquery(this=relation.copy()) if isinstance(relation, exp.Query) else relation.copy()
         if isinstance(source, exp.Subquery) and not source.alias:
@@ -126,18 +126,19 @@ class DuckDBEngine:
         described = self._runner.run(lambda cursor: _describe(cursor, sql))
         return tuple(Column(name=n, engine_type=t, type=neutral_type(t)) for n, t in described)
 
-    def render(self, tree: exp.Expression, *, pretty: bool = False) -> str:
+    def render(self, tree: exp.Expr, *, pretty: bool = False) -> str:
         """Write a tree as DuckDB SQL.
 
         Examples
         --------
+        >>> from pathlib import Path
         >>> with DuckDBEngine(":memory:", EngineOptions(project_dir=Path())) as engine:
         ...     engine.render(exp.select("day").from_("plays"))
         'SELECT day FROM plays'
         """
         return tree.sql(dialect=self.dialect, pretty=pretty)
 
-    def execute(self, tree: exp.Expression, params: Mapping[str, object] = NO_PARAMETERS) -> Result:
+    def execute(self, tree: exp.Expr, params: Mapping[str, object] = NO_PARAMETERS) -> Result:
         """Run one query.
 
         Parameters
@@ -178,7 +179,7 @@ class DuckDBEngine:
     ) -> None:
         self.close()
 
-    def _admit(self, tree: exp.Expression) -> str:
+    def _admit(self, tree: exp.Expr) -> str:
         check_query(tree, is_declared_read=self._files.is_read)
         return self.render(tree)
 

@@ -54,7 +54,7 @@ def translate_error(error: duckdb.Error, *, sql: str) -> EngineError:
 
 def _plain(error: duckdb.Error) -> str:
     """Drop the excerpt of generated SQL and the prefix that repeats the error's class."""
-    text = str(error).split("\n\nLINE ")[0].split("\nLINE ")[0].strip()
+    text = re.split(r"\n+LINE ", str(error), maxsplit=1)[0].strip()
     return re.sub(r"\A(?:[A-Z][A-Za-z ]+|INTERRUPT) Error: ", "", text)
 
 
@@ -86,15 +86,15 @@ def _binder(text: str, sql: str) -> EngineError:
 
 
 def _expression(text: str, sql: str) -> EngineError:
-    first = text.split("\n\tCandidate functions")[0]
+    first = text.partition("\n\tCandidate functions")[0]
     return e.ExpressionError(f"DuckDB cannot make sense of an expression: {first}. The query: {_short(sql)}")
 
 
 def _memory(text: str, sql: str) -> EngineError:  # noqa: ARG001 - all builders take both
-    reason = text.split("\n")[0]
+    reason = text.partition("\n")[0]
     return e.MemoryLimitError(
-        f"The query needs more memory than it may use ({reason}). Ask for fewer dimensions or a shorter time span, "
-        "or raise `memory_limit` in gnomon.toml."
+        f"The query needs more memory than it may use ({reason}). Ask for fewer dimensions or a shorter "
+        "time span, or raise `memory_limit` in gnomon.toml."
     )
 
 
@@ -126,8 +126,8 @@ def _cancelled(text: str, sql: str) -> EngineError:  # noqa: ARG001
 
 def _syntax(text: str, sql: str) -> EngineError:
     return e.GeneratedSqlError(
-        f"DuckDB cannot parse a query that Gnomon wrote: {text}. This is a bug of Gnomon; please report it with "
-        f"the query: {_short(sql)}"
+        f"DuckDB cannot parse a query that Gnomon wrote: {text}. This is a bug of Gnomon; please report it "
+        f"with the query: {_short(sql)}"
     )
 
 

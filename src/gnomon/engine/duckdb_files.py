@@ -51,11 +51,11 @@ class DeclaredFiles:
         )
 
     def paths(self) -> tuple[str, ...]:
-        """Declared single files."""
+        """Return the declared single files."""
         return tuple(p for p in self.patterns if not _GLOB.search(p))
 
     def folders(self) -> tuple[str, ...]:
-        """Folders that hold what the globs can match: the part before the first wildcard.
+        """Return the folders that hold what the globs can match: the part before the first wildcard.
 
         Raises
         ------
@@ -79,7 +79,7 @@ class DeclaredFiles:
             raise RefusedAccessError(f"The file {path!r} is not declared in this project. {hint}")
         return pattern
 
-    def is_read(self, call: exp.Expression) -> bool:
+    def is_read(self, call: exp.Expr) -> bool:
         """Whether `call` is what :func:`file_relation` writes for one of these files."""
         first = call.this if isinstance(call, exp.ReadCSV) else next(iter(call.expressions), None)
         if not (isinstance(first, exp.Literal) and first.is_string and first.name in self.patterns):

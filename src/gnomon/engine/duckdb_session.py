@@ -76,7 +76,6 @@ def open_sessions(
 
 def _start_settings(spill_dir: str, options: EngineOptions) -> Mapping[str, str | bool | int]:
     settings: dict[str, str | bool | int] = {
-        "memory_limit": options.memory_limit or _default_memory(),
         "temp_directory": spill_dir,
         "python_enable_replacements": False,  # else a table name could reach a Python variable
         "autoinstall_known_extensions": False,
@@ -88,27 +87,29 @@ def _start_settings(spill_dir: str, options: EngineOptions) -> Mapping[str, str 
     }
     if IS_DUCKDB_2:
         settings["error_on_division_by_zero"] = False
+    memory_limit = options.memory_limit or _default_memory()
+    if memory_limit is not None:
+        settings["memory_limit"] = memory_limit
     if options.threads is not None:
         settings["threads"] = options.threads
     return settings
 
 
-def _default_memory() -> str:
-    """70 % of the memory of the machine, or DuckDB's own 80 % where that is not known."""
-    try:
-        total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    except (AttributeError, ValueError, OSError):
-        return "70%" if IS_DUCKDB_2 else "4GB"
+def _default_memory() -> str | None:
+    """70 % of the memory of the machine; None, which is DuckDB's own 80 %, where that is not known."""
+    if not hasattr(os, "sysconf"):
+        return None
+    total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     return f"{int(total * _MEMORY_SHARE) // 2**20}MiB"
 
 
-def _set(connection: duckdb.DuckDBPyConnection, name: str, value: exp.Expression, *, scope: str = "") -> None:
+def _set(connection: duckdb.DuckDBPyConnection, name: str, value: exp.Expr, *, scope: str = "") -> None:
     pair = exp.EQ(this=exp.column(name), expression=value)
     item = exp.SetItem(this=pair, kind=scope) if scope else exp.SetItem(this=pair)
     connection.execute(exp.Set(expressions=[item]).sql("duckdb"))
 
 
-def _strings(values: tuple[str, ...]) -> exp.Expression:
+def _strings(values: tuple[str, ...]) -> exp.Expr:
     return exp.Array(expressions=[exp.Literal.string(value) for value in values])
 
 
@@ -121,7 +122,10 @@ def _prepare(cursor: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
 def _explain_open(database: str, error: duckdb.Error, *, is_read_only: bool) -> str:
     text = str(error)
     if "does not exist" in text and is_read_only:
-        return f"There is no database file {database!r}. Check `engine` in gnomon.toml; the path starts at the project folder."
+        return (
+            f"There is no database file {database!r}. Check `engine` in gnomon.toml; "
+            "the path starts at the project folder."
+        )
     if "lock" in text:
         return f"Another process writes to {database!r}: {text}. Close it, or give Gnomon a copy."
     return f"DuckDB cannot open {database!r}: {text}"

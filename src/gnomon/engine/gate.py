@@ -45,7 +45,7 @@ _WORD: Final = re.compile(r"[^\W\d][\w$]*(\.[^\W\d][\w$]*)*\Z")
 _NUMBER: Final = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\Z")
 
 
-def check_query(tree: exp.Expression, *, is_declared_read: Callable[[exp.Expression], bool]) -> None:
+def check_query(tree: exp.Expr, *, is_declared_read: Callable[[exp.Expr], bool]) -> None:
     """Refuse a tree that is anything but one query over declared relations.
 
     Parameters
@@ -72,7 +72,8 @@ def check_query(tree: exp.Expression, *, is_declared_read: Callable[[exp.Express
     """
     if not isinstance(tree, exp.Query):
         raise RefusedQueryError(
-            f"An engine runs queries only, and this is a {type(tree).__name__.upper()}. Start from SELECT or WITH."
+            f"An engine runs queries only, and this is a {type(tree).__name__.upper()}. "
+            "Start from SELECT or WITH."
         )
     read_calls = {id(call) for call in _calls_after_from(tree) if is_declared_read(call)}
     for call in _calls_after_from(tree):
@@ -82,17 +83,17 @@ def check_query(tree: exp.Expression, *, is_declared_read: Callable[[exp.Express
             _check_node(node)
 
 
-def _calls_after_from(tree: exp.Expression) -> Iterator[exp.Expression]:
+def _calls_after_from(tree: exp.Expr) -> Iterator[exp.Expr]:
     """Everything that stands where a table name could, but is none."""
     for table in tree.find_all(exp.Table):
-        if isinstance(table.this, exp.Expression) and not isinstance(table.this, exp.Identifier):
+        if isinstance(table.this, exp.Expr) and not isinstance(table.this, exp.Identifier):
             yield table.this
     for lateral in tree.find_all(exp.Lateral):
-        if isinstance(lateral.this, exp.Expression):
+        if isinstance(lateral.this, exp.Expr):
             yield lateral.this
 
 
-def _check_table_function(call: exp.Expression, *, is_read: bool) -> None:
+def _check_table_function(call: exp.Expr, *, is_read: bool) -> None:
     if is_read or isinstance(call, (*_TABLE_FUNCTIONS, exp.Query)):
         return
     name = call.name if isinstance(call, exp.Anonymous) else type(call).__name__
@@ -102,7 +103,7 @@ def _check_table_function(call: exp.Expression, *, is_read: bool) -> None:
     )
 
 
-def _check_node(node: exp.Expression) -> None:
+def _check_node(node: exp.Expr) -> None:
     kind = type(node)
     if isinstance(node, _STATEMENTS) or (
         kind.__module__ in _STATEMENT_MODULES and not isinstance(node, _HARMLESS)
@@ -128,11 +129,12 @@ def _check_function(node: exp.Anonymous) -> None:
 def _check_table(node: exp.Table) -> None:
     if isinstance(node.this, exp.Identifier) and _FILE_NAME.search(node.name):
         raise RefusedAccessError(
-            f"The table {node.name!r} looks like a file. Declare it as the `file` of a source, and read the source."
+            f"The table {node.name!r} looks like a file. Declare it as the `file` of a source, "
+            "and read the source."
         )
 
 
-def _check_text(node: exp.Expression) -> None:
+def _check_text(node: exp.Expr) -> None:
     """Names and numbers are written as they stand, so they must be names and numbers."""
     if isinstance(node, exp.Identifier) and not node.args.get("quoted"):
         _check_word("name", node.name)

@@ -62,6 +62,7 @@ class Capabilities:
     grouping_sets: Ability
     nulls_first: Ability
     time_zones: Ability
+    memory_limit: Ability
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,19 +164,19 @@ class Engine(Protocol):
         """What is exact, approximate or missing here."""
         ...
 
-    def relation(self, ref: Relation) -> exp.Expression:
+    def relation(self, ref: Relation) -> exp.Expr:
         """Turn a declared relation into something that can stand after FROM."""
         ...
 
-    def columns(self, relation: exp.Expression) -> tuple[Column, ...]:
+    def columns(self, relation: exp.Expr) -> tuple[Column, ...]:
         """Name the columns of a table, a declared file or a query, without reading its rows."""
         ...
 
-    def render(self, tree: exp.Expression, *, pretty: bool = False) -> str:
+    def render(self, tree: exp.Expr, *, pretty: bool = False) -> str:
         """Write a tree in the engine's dialect."""
         ...
 
-    def execute(self, tree: exp.Expression, params: Mapping[str, object] = NO_PARAMETERS) -> Result:
+    def execute(self, tree: exp.Expr, params: Mapping[str, object] = NO_PARAMETERS) -> Result:
         """Run one query; ``exp.Placeholder(this=name)`` takes its value from `params`."""
         ...
 

@@ -38,7 +38,8 @@ def engine_schemes() -> Mapping[str, EntryPoint]:
     for point in (*BUILTIN, *entry_points(group=_GROUP)):
         if point.name in found:
             raise EngineOpenError(
-                f"Two engines claim {point.name!r}: {found[point.name].value} and {point.value}. Uninstall one."
+                f"Two engines claim {point.name!r}: {found[point.name].value} and {point.value}. "
+                "Uninstall one."
             )
         found[point.name] = point
     return found
@@ -108,5 +109,6 @@ def _load(point: EntryPoint) -> type[Engine]:
         return cast("type[Engine]", point.load())
     except ImportError as error:
         raise EngineOpenError(
-            f"The engine {point.name!r} needs a package that is not installed: {error}. Install it and try again."
+            f"The engine {point.name!r} needs a package that is not installed: {error}. "
+            "Install it and try again."
         ) from error

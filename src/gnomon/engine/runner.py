@@ -143,8 +143,8 @@ class QueryRunner(Generic[S]):
         if future.done() and future.exception() is None:
             return future.result()
         raise TimeLimitError(
-            f"The query took longer than {self._timeout_seconds:g} s and was stopped. Ask for a shorter time span "
-            "or fewer dimensions, or raise `timeout_seconds` in gnomon.toml."
+            f"The query took longer than {self._timeout_seconds:g} s and was stopped. Ask for a shorter time "
+            "span or fewer dimensions, or raise `timeout_seconds` in gnomon.toml."
         )
 
 
