@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
@@ -57,10 +57,14 @@ class Empty:
         Whether the answer has a row for it.
     value : int, float or None
         Its value; None is unknown.
+    is_dense : bool
+        Whether every slice gets its own row for an empty period, or the period one row without a slice
+        (only where no slice has rows).
     """
 
     is_shown: bool = True
     value: int | float | None = None
+    is_dense: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +138,7 @@ class Metric:
     deprecated_by: str | None = None
     freshness: Window | None = None
     tags: tuple[str, ...] = ()
-    location: Location | None = None
+    location: Location | None = field(default=None, compare=False)
 
     @property
     def kind(self) -> str:

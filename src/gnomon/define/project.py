@@ -83,7 +83,7 @@ class Goal:
     owner: str = ""
     north_star: str = ""
     targets: tuple[Target, ...] = ()
-    location: Location | None = None
+    location: Location | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +97,7 @@ class Driver:
     driver: str
     effect: str = "up"
     why: str = ""
-    location: Location | None = None
+    location: Location | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +113,7 @@ class SavedQuestion:
     limit: int | None = None
     label: str = ""
     description: str = ""
-    location: Location | None = None
+    location: Location | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +135,7 @@ class OracleCase:
     question: Mapping[str, object]
     sql: str
     tolerance: float = 1e-9
-    location: Location | None = None
+    location: Location | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

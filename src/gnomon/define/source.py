@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -112,7 +112,7 @@ class Dimension:
     is_partition: bool = False
     label: str = ""
     description: str = ""
-    location: Location | None = None
+    location: Location | None = field(default=None, compare=False)
 
     @property
     def is_time(self) -> bool:
@@ -162,7 +162,7 @@ class Source:
     validity: Validity | None = None
     freshness: Window | None = None
     complete_through: exp.Expression | None = None
-    location: Location | None = None
+    location: Location | None = field(default=None, compare=False)
 
     def entity(self, name: str) -> Entity | None:
         """Find an entity by name."""

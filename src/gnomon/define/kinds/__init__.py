@@ -1,16 +1,33 @@
-"""Kinds of metric: what is peculiar to each, one frozen record a kind."""
+"""Kinds of metric: one file each holds its frozen record, its YAML keys and how it is written back."""
 
 from __future__ import annotations
 
-from gnomon.define.kinds.aggregate import Average, Count, Distinct, Maximum, Minimum, Percentile, RowSpec, Sum
-from gnomon.define.kinds.composite import Conversion, Derived, Ratio, Rolling, Snapshot, ToDate
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from gnomon.define.kinds.average import Average, AverageYaml
+from gnomon.define.kinds.conversion import Conversion, ConversionYaml
+from gnomon.define.kinds.count import Count, CountYaml
+from gnomon.define.kinds.derived import Derived, DerivedYaml
+from gnomon.define.kinds.distinct import Distinct, DistinctYaml
+from gnomon.define.kinds.maximum import Maximum, MaximumYaml
+from gnomon.define.kinds.minimum import Minimum, MinimumYaml
+from gnomon.define.kinds.percentile import Percentile, PercentileYaml
+from gnomon.define.kinds.ratio import Ratio, RatioYaml
+from gnomon.define.kinds.rolling import Rolling, RollingYaml
+from gnomon.define.kinds.rows import RowSpec
+from gnomon.define.kinds.snapshot import Snapshot, SnapshotYaml
+from gnomon.define.kinds.sum import Sum, SumYaml
+from gnomon.define.kinds.to_date import ToDate, ToDateYaml
 
 __all__ = [
+    "KINDS",
     "Average",
     "Conversion",
     "Count",
     "Derived",
     "Distinct",
+    "KindYaml",
     "Maximum",
     "Minimum",
     "Percentile",
@@ -20,4 +37,53 @@ __all__ = [
     "Snapshot",
     "Sum",
     "ToDate",
+    "kinds_by_name",
 ]
+
+# Order of the documentation.
+KINDS = (
+    CountYaml,
+    SumYaml,
+    AverageYaml,
+    MinimumYaml,
+    MaximumYaml,
+    DistinctYaml,
+    PercentileYaml,
+    SnapshotYaml,
+    RatioYaml,
+    DerivedYaml,
+    RollingYaml,
+    ToDateYaml,
+    ConversionYaml,
+)
+KindYaml = (
+    CountYaml
+    | SumYaml
+    | AverageYaml
+    | MinimumYaml
+    | MaximumYaml
+    | DistinctYaml
+    | PercentileYaml
+    | SnapshotYaml
+    | RatioYaml
+    | DerivedYaml
+    | RollingYaml
+    | ToDateYaml
+    | ConversionYaml
+)
+
+
+def kinds_by_name() -> Mapping[str, type[KindYaml]]:
+    """YAML models by the word that a file writes after ``kind:``.
+
+    Examples
+    --------
+    >>> sorted(kinds_by_name())[:3]
+    ['average', 'conversion', 'count']
+    """
+    return _BY_NAME
+
+
+_BY_NAME: Mapping[str, type[KindYaml]] = MappingProxyType(
+    {str(cls.model_fields["kind"].annotation.__args__[0]): cls for cls in KINDS}
+)

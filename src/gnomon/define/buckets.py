@@ -1,0 +1,121 @@
+"""Numeric buckets as a CASE, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from gnomon.base.errors import InputError
+from gnomon.define.expressions import parse_expression, render
+
+__all__ = ["Bucket", "bucket_case", "read_buckets"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bucket:
+    """Values below a number and not in an earlier bucket; without a number all that is left.
+
+    Attributes
+    ----------
+    label : str or None
+        Shown name; None makes one from the ends.
+    """
+
+    below: int | float | None = None
+    label: str | None = None
+
+
+def bucket_case(expr: exp.Expr, buckets: Sequence[Bucket]) -> exp.Expr:
+    """Sort values into buckets; an unknown value stays unknown.
+
+    Parameters
+    ----------
+    expr : sqlglot expression
+        Gives a number.
+    buckets : sequence of Bucket
+        Ends rising; a last one without an end takes the rest and may be left out.
+
+    Raises
+    ------
+    InputError
+        If ends do not rise or one is missing before the last.
+
+    Examples
+    --------
+    >>> render(bucket_case(parse_expression("x"), [Bucket(below=3), Bucket(below=10)]))
+    "CASE WHEN x < 3 THEN '< 3' WHEN x < 10 THEN '3 – 10' WHEN x >= 10 THEN '≥ 10' END"
+    """
+    items = [*buckets] if buckets and buckets[-1].below is None else [*buckets, Bucket()]
+    ends = [b.below for b in items[:-1]]
+    known = [e for e in ends if e is not None]
+    if not known or len(known) < len(ends):
+        raise InputError("Each bucket but the last needs an upper end: `below`.", code="DEF-118")
+    if any(b <= a for a, b in zip(known, known[1:], strict=False)):
+        raise InputError(f"The ends of buckets must rise; these are {known}.", code="DEF-118")
+    case = exp.Case()
+    for start, item in zip([None, *known], items, strict=True):
+        label = item.label if item.label is not None else _label(start, item.below)
+        case = case.when(_test(expr, start, item.below), exp.Literal.string(label), copy=False)
+    return parse_expression(render(case))
+
+
+def read_buckets(tree: exp.Expr) -> tuple[exp.Expr, list[Bucket]] | None:
+    """Find the expression and buckets of a CASE that :func:`bucket_case` could have made."""
+    if not isinstance(tree, exp.Case) or tree.this is not None or tree.args.get("default") is not None:
+        return None
+    ifs = tree.args["ifs"]
+    if len(ifs) < 2 or not all(isinstance(i.args["true"], exp.Literal) for i in ifs):
+        return None
+    expr = ifs[0].this.this
+    buckets: list[Bucket] = []
+    start: int | float | None = None
+    for position, branch in enumerate(ifs):
+        test, label = branch.this, branch.args["true"].name
+        is_last = position == len(ifs) - 1
+        end = None if is_last else _number(test)
+        if not isinstance(test, exp.GTE if is_last else exp.LT) or (end is None and not is_last):
+            return None
+        buckets.append(Bucket(below=end, label=None if label == _label(start, end) else label))
+        start = end
+    if buckets[-1] == Bucket():
+        buckets.pop()
+    try:
+        is_same = bucket_case(expr, buckets) == tree
+    except InputError:
+        return None
+    return (expr, buckets) if is_same else None
+
+
+def _test(expr: exp.Expr, start: int | float | None, end: int | float | None) -> exp.Expr:
+    value = exp.paren(expr.copy()) if isinstance(expr, (exp.Binary, exp.Connector, exp.Not)) else expr.copy()
+    if end is not None:
+        return exp.LT(this=value, expression=_literal(end))
+    return exp.GTE(this=value, expression=_literal(start or 0))
+
+
+def _literal(number: int | float) -> exp.Expr:
+    return parse_expression(repr(number))
+
+
+def _number(test: exp.Expr) -> int | float | None:
+    text = render(test.expression) if isinstance(test, exp.Binary) else ""
+    try:
+        return int(text)
+    except ValueError:
+        pass
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def _label(start: int | float | None, end: int | float | None) -> str:
+    if start is None:
+        return f"< {_shown(end)}"
+    return f"≥ {_shown(start)}" if end is None else f"{_shown(start)} – {_shown(end)}"
+
+
+def _shown(number: int | float | None) -> str:
+    return f"{number:g}" if isinstance(number, float) else str(number)

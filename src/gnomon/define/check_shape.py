@@ -1,0 +1,124 @@
+"""Plain data against a strict model; every fault gets the place where it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from gnomon.base.errors import nearest_hint
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+    from gnomon.define.entry import Entry
+
+__all__ = ["read_shape"]
+
+Model = TypeVar("Model", bound=BaseModel)
+
+_WANTED = {
+    "string_type": "text",
+    "int_type": "a whole number",
+    "float_type": "a number",
+    "bool_type": "true or false",
+    "list_type": "a list",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+    "finite_number": "a finite number",
+}
+
+
+def read_shape(model: type[Model], entry: Entry, body: object) -> Model | None:
+    """Validate; faults are reported to the entry, and then there is no model.
+
+    Parameters
+    ----------
+    model : type of pydantic model
+        What may be written.
+    entry : Entry
+        Collects faults.
+    body : object
+        Plain data.
+    """
+    try:
+        return model.model_validate({} if body is None else body)
+    except ValidationError as error:
+        seen: set[tuple[str | int, ...]] = set()
+        for fault in error.errors(include_url=False, include_context=True):
+            _report(fault, model, entry, seen)
+        return None
+
+
+def _report(
+    fault: ErrorDetails, model: type[BaseModel], entry: Entry, seen: set[tuple[str | int, ...]]
+) -> None:
+    path = tuple(p for p in fault["loc"] if isinstance(p, int) or (*entry.path, p) or p)
+    path = _known_path(entry, path)
+    if path in seen:
+        return
+    seen.add(path)
+    kind = fault["type"]
+    if kind == "extra_forbidden":
+        known = _keys_at(model, path[:-1])
+        hint = nearest_hint(str(path[-1]), known, otherwise=f"Keys here: {', '.join(known)}.")
+        entry.report(f"Unknown key {path[-1]!r}. {hint}", "DEF-110", *path, key=True)
+    elif kind == "missing":
+        entry.report(f"The key `{fault['loc'][-1]}` is missing.", "DEF-111", *path[:-1], key=True)
+    else:
+        entry.report(_wrong_value(fault), "DEF-112", *path)
+
+
+def _known_path(entry: Entry, loc: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """Keep the keys of the file; leave out the names that unions put between them."""
+    path: tuple[str | int, ...] = ()
+    for position, part in enumerate(loc):
+        is_last = position == len(loc) - 1
+        if (*entry.path, *path, part) in entry.document.marks or (is_last and isinstance(part, str)):
+            path = (*path, part)
+    return path
+
+
+def _keys_at(model: type[BaseModel], path: tuple[str | int, ...]) -> list[str]:
+    """Keys that may stand at a path of a model."""
+    current: Any = model
+    for part in path:
+        if isinstance(part, str) and isinstance(current, type) and part in current.model_fields:
+            current = _inner_model(current.model_fields[part].annotation) or current
+    return list(current.model_fields)
+
+
+def _inner_model(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for part in getattr(annotation, "__args__", ()):
+        found = _inner_model(part)
+        if found is not None:
+            return found
+    return None
+
+
+def _wrong_value(fault: ErrorDetails) -> str:
+    kind, value, context = fault["type"], fault["input"], fault.get("ctx", {})
+    if kind in _WANTED:
+        hint = " Put it in quotes." if kind == "string_type" and _is_scalar(value) else ""
+        return f"{_shown(value)} is not {_WANTED[kind]}.{hint}"
+    if kind == "literal_error":
+        known = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ").split(", ")
+        hint = nearest_hint(str(value), known)
+        return f"{_shown(value)} is not allowed here. {hint or 'Use one of: ' + ', '.join(known) + '.'}"
+    message = fault["msg"].removeprefix("Value error, ")
+    return f"{_shown(value)}: {message[0].lower()}{message[1:]}."
+
+
+def _is_scalar(value: object) -> bool:
+    return isinstance(value, (int, float, bool))
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "Nothing"
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."

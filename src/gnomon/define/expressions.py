@@ -1,0 +1,273 @@
+"""SQL expressions of definitions, parsed once at the door into trees."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import ErrorLevel, ParseError, SqlglotError
+
+from gnomon.base.errors import DefinitionError
+
+__all__ = [
+    "Allowed",
+    "ExpressionError",
+    "Name",
+    "names_in",
+    "parse_expression",
+    "parse_query",
+    "path_of",
+    "render",
+]
+
+DIALECT = "duckdb"
+_MAX_LENGTH = 20_000
+_MAX_NESTING = 64
+
+# Functions that reach out of the rows: files, tables by name, the system, the session.
+_REACHING_OUT = re.compile(
+    r"(read_|parquet_|sniff_|st_read|glob$|query$|query_table$|duckdb_|pragma_|pg_|sqlite_|postgres_|mysql_|iceberg_|"
+    r"delta_|getenv$|getvariable$|current_setting$|current_database$|current_schemas?$|currval$|nextval$|setseed$|"
+    r"write_|copy_|load_|install_|which_secret|checkpoint|force_checkpoint|from_substrait|get_substrait|http_|"
+    r"add_parquet_key|enable_|disable_|set_|arrow_scan|pandas_scan|python_|seq_scan|index_scan|in_search_path)"
+)
+_RANDOM = re.compile(r"(random|rand|uuid|gen_random_uuid|uuidv4|uuidv7|randn)$")
+
+
+class Allowed(Enum):
+    """What an expression may hold."""
+
+    ROWS = "rows"
+    AGGREGATES = "aggregates"
+
+
+class ExpressionError(DefinitionError):
+    """An expression is wrong; says where inside its text.
+
+    Attributes
+    ----------
+    line, column : int
+        Inside the text, from 0.
+    """
+
+    def __init__(self, message: str, *, code: str, line: int = 0, column: int = 0) -> None:
+        super().__init__(message, code=code)
+        self.line = line
+        self.column = column
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A dotted name in an expression.
+
+    Attributes
+    ----------
+    path : tuple of str
+        ``("user", "country")``; ``a__b`` is split as well.
+    node : sqlglot expression
+        The part of the tree that it is.
+    line, column : int
+        Inside the text, from 0; -1 when unknown.
+    """
+
+    path: tuple[str, ...]
+    node: exp.Expr
+    line: int = -1
+    column: int = -1
+
+
+def parse_expression(text: str, *, allowed: Allowed = Allowed.ROWS) -> exp.Expr:
+    """Parse one SQL expression over the columns of rows.
+
+    Parameters
+    ----------
+    text : str
+        In DuckDB's dialect.
+    allowed : Allowed
+        Whether aggregate functions may stand in it.
+
+    Raises
+    ------
+    ExpressionError
+        DEF-130 no SQL, DEF-131 more than an expression, DEF-132 an aggregate, DEF-133 a function out of bounds.
+
+    Examples
+    --------
+    >>> parse_expression("tab = 1 and user.is_author").sql()
+    'tab = 1 AND user.is_author'
+    """
+    tree = _strip_comments(_parse_one(text))
+    if isinstance(tree, exp.Alias):
+        raise _error("An expression has no name of its own here; take the alias away.", "DEF-131", tree)
+    if isinstance(tree, (exp.Query, exp.DDL, exp.DML, exp.Command, exp.Star)) or not isinstance(tree, exp.Condition):
+        raise _error(f"{_short(text)} is no expression over the columns of a row.", "DEF-131", tree)
+    for node in tree.walk():
+        _check_node(node, allowed)
+    return tree
+
+
+def parse_query(text: str) -> exp.Expr:
+    """Parse one SQL query that stands for a source.
+
+    Raises
+    ------
+    ExpressionError
+        DEF-130 no SQL, DEF-131 no single query, DEF-133 a function or file out of bounds.
+    """
+    tree = _parse_one(text)
+    if not isinstance(tree, exp.Query) or (isinstance(tree, exp.Select) and not tree.expressions):
+        raise _error(f"{_short(text)} is no query. Write one SELECT.", "DEF-131", tree)
+    for node in tree.walk():
+        if isinstance(node, (exp.DDL, exp.DML, exp.Command, exp.Into)):
+            raise _error("A source's query only reads.", "DEF-131", node)
+        _check_function(node)
+        if isinstance(node, exp.Table) and re.search(r"[/\\*]|\.(parquet|csv|tsv|json\w*|gz|db)$", node.name):
+            raise _error(f"A query reads tables; name the file {node.name!r} with `file:`.", "DEF-133", node)
+    return tree
+
+
+def names_in(tree: exp.Expr) -> Iterator[Name]:
+    """Yield each dotted name of a tree once for every place, outside calls of ``metric(...)``.
+
+    Examples
+    --------
+    >>> [n.path for n in names_in(parse_expression("listing.host.country = 'NL' and user__age > 3"))]
+    [('listing', 'host', 'country'), ('user', 'age')]
+    """
+    for node in tree.walk(bfs=False, prune=lambda n: path_of(n) is not None or is_metric_call(n)):
+        path = path_of(node)
+        if path is not None:
+            line, column = position_of(node)
+            yield Name(path=path, node=node, line=line, column=column)
+
+
+def is_metric_call(node: exp.Expr) -> bool:
+    """Whether a node is ``metric(name, per...)``."""
+    return isinstance(node, exp.Anonymous) and node.name.lower() == "metric"
+
+
+def path_of(node: exp.Expr) -> tuple[str, ...] | None:
+    """Dotted path of a node, or None if it is no name.
+
+    Examples
+    --------
+    >>> path_of(parse_expression("user.created_at.month"))
+    ('user', 'created_at', 'month')
+    """
+    if isinstance(node, exp.Column):
+        if isinstance(node.this, exp.Star):
+            return None
+        parts = [part.name for part in node.parts]
+    elif isinstance(node, exp.Dot):
+        inner = node.parts if all(isinstance(p, exp.Identifier) for p in node.parts) else []
+        parts = [part.name for part in inner]
+    else:
+        return None
+    flat = tuple(piece for part in parts for piece in part.split("__") if piece)
+    return flat or None
+
+
+def position_of(node: exp.Expr) -> tuple[int, int]:
+    """Line and column, from 0, of the first sign of a node; (-1, -1) when unknown."""
+    best: tuple[int, int] | None = None
+    for part in node.walk():
+        meta = part.meta
+        if "line" in meta and "col" in meta:
+            width = meta["end"] - meta["start"] + 1
+            place = (meta["line"] - 1, meta["col"] - width)
+            best = place if best is None else min(best, place)
+    return best or (-1, -1)
+
+
+def render(tree: exp.Expr, *, pretty: bool = False) -> str:
+    """SQL text of a tree, in the dialect of definitions."""
+    return tree.sql(dialect=DIALECT, pretty=pretty)
+
+
+def _parse_one(text: str) -> exp.Expr:
+    if not text.strip():
+        raise ExpressionError("The expression is empty.", code="DEF-130")
+    _check_size(text)
+    try:
+        trees = sqlglot.parse(text, read=DIALECT, error_level=ErrorLevel.IMMEDIATE)
+    except ParseError as error:
+        raise _parse_error(text, error) from None
+    except SqlglotError as error:
+        reason = str(error).splitlines()[0]
+        raise ExpressionError(f"{_short(text)} is no SQL: {reason}.", code="DEF-130") from None
+    except RecursionError:
+        raise ExpressionError("The expression is nested too deep.", code="DEF-131") from None
+    found = [tree for tree in trees if tree is not None and not isinstance(tree, exp.Semicolon)]
+    if len(found) != 1:
+        raise ExpressionError(f"{_short(text)} holds {len(found)} statements; write one.", code="DEF-131")
+    return found[0]
+
+
+def _check_size(text: str) -> None:
+    if len(text) > _MAX_LENGTH:
+        message = f"{len(text)} signs are more than the {_MAX_LENGTH} that an expression may have."
+        raise ExpressionError(message, code="DEF-131")
+    deepest = depth = 0
+    for sign in text:
+        depth += (sign in "([{") - (sign in ")]}")
+        deepest = max(deepest, depth)
+    if deepest > _MAX_NESTING:
+        raise ExpressionError("The expression is nested too deep.", code="DEF-131")
+
+
+def _parse_error(text: str, error: ParseError) -> ExpressionError:
+    first = error.errors[0] if error.errors else {}
+    reason = str(first.get("description") or "it cannot be read").rstrip(".")
+    reason = re.sub(r" for <class '[\w.]*?(\w+)'>", r" in \1", reason)
+    near = str(first.get("highlight") or "")
+    line = max(int(first.get("line") or 1) - 1, 0)
+    column = max(int(first.get("col") or 0) - len(near), 0)
+    beside = f" near {near!r}" if near else ""
+    return ExpressionError(f"{_short(text)} is no SQL{beside}: {reason}.", code="DEF-130", line=line, column=column)
+
+
+def _check_node(node: exp.Expr, allowed: Allowed) -> None:
+    if isinstance(node, (exp.Query, exp.Subquery, exp.Exists)):
+        raise _error("A subquery has no place in an expression. Make it a source with `sql:`.", "DEF-131", node)
+    if isinstance(node, exp.Window):
+        raise _error("A window function has no place here. Compute it in a source with `sql:`.", "DEF-131", node)
+    if isinstance(node, (exp.Placeholder, exp.Parameter, exp.Star)) and not isinstance(node.parent, exp.Count):
+        raise _error("Name columns one by one: no `*`, no placeholders.", "DEF-131", node)
+    if isinstance(node, (exp.UDTF, exp.Explode, exp.Columns)):
+        raise _error("A function that gives many rows has no place here.", "DEF-131", node)
+    if isinstance(node, exp.AggFunc) and allowed is Allowed.ROWS:
+        name = node.sql_name().lower()
+        message = f"{name}() adds up rows, but this expression speaks of one row. The metric's `kind` adds up."
+        raise _error(message, "DEF-132", node)
+    _check_function(node)
+
+
+def _check_function(node: exp.Expr) -> None:
+    if not isinstance(node, exp.Func):
+        return
+    name = (node.name if isinstance(node, exp.Anonymous) else node.sql_name()).lower()
+    if isinstance(node, (exp.ReadCSV, exp.ReadParquet)) or _REACHING_OUT.match(name):
+        message = f"{name}() reaches out of the rows: files, tables and the system are out of bounds here."
+        raise _error(message, "DEF-133", node)
+    if _RANDOM.match(name):
+        raise _error(f"{name}() gives another value each time; a definition must not.", "DEF-133", node)
+
+
+def _strip_comments(tree: exp.Expr) -> exp.Expr:
+    for node in tree.walk():
+        node.pop_comments()
+    return tree
+
+
+def _error(message: str, code: str, node: exp.Expr) -> ExpressionError:
+    line, column = position_of(node)
+    return ExpressionError(message, code=code, line=max(line, 0), column=max(column, 0))
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return repr(flat if len(flat) <= 60 else flat[:57] + "...")

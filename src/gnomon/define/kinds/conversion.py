@@ -1,0 +1,98 @@
+"""Conversion: base events that are followed by another event of the same entity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+from pydantic import BeforeValidator, Field
+
+from gnomon.define.kinds.terms import write_input
+from gnomon.define.spec import Input, MetricYaml, Strict
+
+if TYPE_CHECKING:
+    from gnomon.base.time import Window
+    from gnomon.define.entry import Entry
+    from gnomon.define.metric import MetricInput
+
+__all__ = ["ConstantYaml", "Conversion", "ConversionYaml"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversion:
+    """Base events that are followed by a conversion event of the same entity within a window.
+
+    Attributes
+    ----------
+    entity : str
+        Who must do both.
+    window : Window or None
+        From the base event on; None means any time after.
+    calculate : str
+        ``"rate"`` (conversions over base events) or ``"count"`` (conversions).
+    constant : tuple of (str, str)
+        Properties (base, conversion) that must be equal in both events.
+    """
+
+    kind: ClassVar[str] = "conversion"
+    base: MetricInput
+    conversion: MetricInput
+    entity: str
+    window: Window | None = None
+    calculate: str = "rate"
+    constant: tuple[tuple[str, str], ...] = ()
+
+    def inputs(self) -> tuple[MetricInput, ...]:
+        """Base, then conversion."""
+        return (self.base, self.conversion)
+
+
+class ConstantYaml(Strict):
+    """A property that both events must agree on."""
+
+    base: str
+    conversion: str
+
+
+def _as_pair(value: object) -> object:
+    return {"base": value, "conversion": value} if isinstance(value, str) else value
+
+
+Constant = Annotated[ConstantYaml, BeforeValidator(_as_pair, json_schema_input_type=str | ConstantYaml)]
+
+
+class ConversionYaml(MetricYaml):
+    """``kind: conversion``."""
+
+    empty_word: ClassVar[str] = "unknown"
+    kind: Literal["conversion"]
+    base: Input
+    conversion: Input
+    entity: str
+    window: str | None = None
+    calculate: Literal["rate", "count"] = "rate"
+    constant: list[Constant] = Field(default_factory=list)
+
+    def to_spec(self, entry: Entry) -> Conversion:
+        """Parse both inputs and the window."""
+        return Conversion(
+            base=self.base.to_input(entry.below("base"), "base"),
+            conversion=self.conversion.to_input(entry.below("conversion"), "conversion"),
+            entity=self.entity,
+            window=entry.window(self.window, "window"),
+            calculate=self.calculate,
+            constant=tuple((pair.base, pair.conversion) for pair in self.constant),
+        )
+
+    @staticmethod
+    def write(spec: Conversion) -> dict[str, object]:
+        """Keys of a spec as a person would write them."""
+        body: dict[str, object] = {"base": write_input(spec.base), "conversion": write_input(spec.conversion)}
+        body["entity"] = spec.entity
+        if spec.window is not None:
+            body["window"] = str(spec.window)
+        if spec.calculate != "rate":
+            body["calculate"] = spec.calculate
+        if spec.constant:
+            body["constant"] = [b if b == c else {"base": b, "conversion": c} for b, c in spec.constant]
+        return body

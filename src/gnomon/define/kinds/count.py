@@ -1,0 +1,31 @@
+"""Count: rows, or rows that have a value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from gnomon.define.kinds.rows import RowSpec, RowYaml
+
+if TYPE_CHECKING:
+    from gnomon.define.entry import Entry
+
+__all__ = ["Count", "CountYaml"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count(RowSpec):
+    """Rows, or rows where ``expr`` is not null."""
+
+    kind: ClassVar[str] = "count"
+
+
+class CountYaml(RowYaml):
+    """``kind: count``."""
+
+    empty_word: ClassVar[str] = "zero"
+    kind: Literal["count"]
+
+    def to_spec(self, entry: Entry) -> Count:
+        """Parse the expression."""
+        return Count(source=self.source, expr=entry.optional(self.expr, "expr"), time=self.time)

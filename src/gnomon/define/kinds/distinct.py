@@ -1,0 +1,48 @@
+"""Distinct: different values, most often of an entity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from gnomon.define.kinds.rows import RowSpec, RowYaml
+
+if TYPE_CHECKING:
+    from gnomon.define.entry import Entry
+
+__all__ = ["Distinct", "DistinctYaml"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Distinct(RowSpec):
+    """Exact count of different values: of an entity of the source, or of ``expr``.
+
+    Attributes
+    ----------
+    entity : str or None
+        Who is counted.
+    """
+
+    kind: ClassVar[str] = "distinct"
+    entity: str | None = None
+
+
+class DistinctYaml(RowYaml):
+    """``kind: distinct``."""
+
+    empty_word: ClassVar[str] = "zero"
+    kind: Literal["distinct"]
+    entity: str | None = None
+
+    def to_spec(self, entry: Entry) -> Distinct:
+        """Parse the expression; exactly one of it and the entity says what is counted."""
+        if (self.entity is None) == (self.expr is None):
+            entry.report("Say what is counted: `entity` or `expr`, exactly one of them.", "DEF-111", key=True)
+        expr = entry.optional(self.expr, "expr")
+        return Distinct(source=self.source, expr=expr, time=self.time, entity=self.entity)
+
+    @staticmethod
+    def write(spec: Distinct) -> dict[str, object]:
+        """Keys of a spec as a person would write them."""
+        entity = {} if spec.entity is None else {"entity": spec.entity}
+        return {**RowYaml.write(spec), **entity}

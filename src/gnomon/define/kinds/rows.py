@@ -1,0 +1,58 @@
+"""What all kinds counted from the rows of one source share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from gnomon.define.expressions import render
+from gnomon.define.spec import MetricYaml, Sql
+
+if TYPE_CHECKING:
+    from sqlglot import exp
+
+    from gnomon.define.metric import MetricInput
+
+__all__ = ["RowSpec", "RowYaml"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowSpec:
+    """What all kinds counted from rows share.
+
+    Attributes
+    ----------
+    source : str
+        Source whose rows count.
+    expr : sqlglot expression or None
+        Over the source's columns.
+    time : str or None
+        Time dimension of the source; None means its default.
+    """
+
+    kind: ClassVar[str] = ""
+    source: str
+    expr: exp.Expr | None = None
+    time: str | None = None
+
+    def inputs(self) -> tuple[MetricInput, ...]:
+        """Rows need no other metric."""
+        return ()
+
+
+class RowYaml(MetricYaml):
+    """Keys that every kind counted from rows may have."""
+
+    source: str
+    expr: Sql | None = None
+    time: str | None = None
+
+    @staticmethod
+    def write(spec: RowSpec) -> dict[str, object]:
+        """Keys of a spec as a person would write them."""
+        body: dict[str, object] = {"source": spec.source}
+        if spec.expr is not None:
+            body["expr"] = render(spec.expr)
+        if spec.time is not None:
+            body["time"] = spec.time
+        return body

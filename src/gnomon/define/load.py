@@ -1,0 +1,207 @@
+"""Reading a project: its files become one checked model, or one list of all their faults."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+from gnomon.base.errors import DefinitionError, Location, ProjectErrors, nearest_hint
+from gnomon.define.check_shape import read_shape
+from gnomon.define.document import Document
+from gnomon.define.document import Path as Keys
+from gnomon.define.entry import Entry
+from gnomon.define.files import find_root, list_files, read_yaml
+from gnomon.define.metric import Metric
+from gnomon.define.metric_spec import read_metric
+from gnomon.define.project import Driver, Goal, Model, OracleCase, SavedQuestion
+from gnomon.define.project_spec import CaseYaml, DriverYaml, GoalYaml, QuestionYaml
+from gnomon.define.settings import read_settings
+from gnomon.define.source import Source
+from gnomon.define.source_spec import SourceYaml
+from gnomon.define.validate import find_faults
+
+__all__ = ["SECTIONS", "load_model", "read_model"]
+
+SECTIONS = ("sources", "metrics", "goals", "drivers", "questions", "cases")
+_LISTS = ("drivers", "cases")
+_NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
+_MAX_NAME = 120
+
+Record = TypeVar("Record")
+
+
+def load_model(path: str | Path) -> Model:
+    """Load the project in a folder, or around a folder or file.
+
+    Parameters
+    ----------
+    path : str or Path
+        The project's folder or anything inside it.
+
+    Raises
+    ------
+    DefinitionError
+        DEF-101 if there is no project.
+    ProjectErrors
+        Everything that is wrong with it, in order of file and line.
+    """
+    root = find_root(Path(path))
+    reading = _Reading(root=root)
+    model = reading.model()
+    faults = reading.faults
+    if not faults:
+        faults = find_faults(model, locate=reading.where)
+    if faults:
+        raise ProjectErrors(sorted(faults, key=_order))
+    return model
+
+
+def read_model(path: str | Path) -> tuple[Model, tuple[DefinitionError, ...]]:
+    """Read what can be read of a project; for editors that show faults beside what works."""
+    reading = _Reading(root=find_root(Path(path)))
+    model = reading.model()
+    return model, tuple(sorted(reading.faults, key=_order))
+
+
+def _order(error: DefinitionError) -> tuple[str, int, int]:
+    where = error.where
+    if isinstance(where, Location):
+        return (where.file, where.line, where.column)
+    return (str(where or ""), 0, 0)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """State of one reading: what was found so far and where."""
+
+    root: Path
+    faults: list[DefinitionError] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+    places: dict[tuple[str, str], tuple[Document, Keys]] = field(default_factory=dict)
+
+    def model(self) -> Model:
+        settings, calendars = read_settings(self.root, self.faults)
+        for path in list_files(self.root):
+            try:
+                self.documents.append(read_yaml(path, self.root))
+            except DefinitionError as error:
+                self.faults.append(error)
+        for document in self.documents:
+            self.check_sections(document)
+        return Model(
+            root=self.root,
+            settings=settings,
+            calendars=MappingProxyType(calendars),
+            sources=self.named("sources", self.source),
+            metrics=self.named("metrics", read_metric),
+            goals=self.named("goals", self.goal),
+            saved=self.named("questions", self.question),
+            drivers=self.listed("drivers", self.driver),
+            cases=self.listed("cases", self.case),
+        )
+
+    def where(self, section: str, name: str, *keys: str | int) -> Location | None:
+        """Place of a part of a definition, for messages about the finished model."""
+        place = self.places.get((section, name))
+        return None if place is None else place[0].where((*place[1], *keys), key=not keys)
+
+    def check_sections(self, document: Document) -> None:
+        entry = Entry(document=document, path=(), faults=self.faults)
+        if document.data is None:
+            return
+        if not isinstance(document.data, dict):
+            entry.report(f"A file is a mapping with keys among: {', '.join(SECTIONS)}.", "DEF-112")
+            return
+        for key in document.data:
+            if key not in SECTIONS:
+                hint = nearest_hint(key, SECTIONS, otherwise=f"Keys here: {', '.join(SECTIONS)}.")
+                entry.report(f"Unknown key {key!r}. {hint}", "DEF-110", key, key=True)
+
+    def named(
+        self, section: str, read: Callable[[Entry, str, object], Record | None]
+    ) -> Mapping[str, Record]:
+        found: dict[str, Record] = {}
+        for document in self.documents:
+            for name, body in self.bodies(document, section):
+                entry = Entry(document=document, path=(section, name), faults=self.faults)
+                if not self.is_name_free(entry, section, name):
+                    continue
+                self.places[section, name] = (document, (section, name))
+                before = len(self.faults)
+                record = read(entry, name, body)
+                if record is not None and len(self.faults) == before:
+                    found[name] = record
+        return MappingProxyType(found)
+
+    def bodies(self, document: Document, section: str) -> list[tuple[str, object]]:
+        data = document.data.get(section) if isinstance(document.data, dict) else None
+        if data is None:
+            return []
+        if not isinstance(data, dict):
+            entry = Entry(document=document, path=(section,), faults=self.faults)
+            entry.report(f"`{section}` is a mapping from names to bodies.", "DEF-112")
+            return []
+        return list(data.items())
+
+    def is_name_free(self, entry: Entry, section: str, name: str) -> bool:
+        if not _NAME.match(name) or "__" in name or len(name) > _MAX_NAME:
+            entry.report(
+                f"{name!r} is no name. Use a to z, 0 to 9 and single _, a letter first, {_MAX_NAME} signs at most.",
+                "DEF-113",
+                key=True,
+            )
+            return False
+        first = self.places.get((section, name))
+        if first is not None:
+            place = first[0].where(first[1], key=True)
+            noun = section.removesuffix("s")
+            entry.report(f"There is already a {noun} {name!r} in {place}. Give one another name.", "DEF-114", key=True)
+            return False
+        return True
+
+    def listed(self, section: str, read: Callable[[Entry, object], Record | None]) -> tuple[Record, ...]:
+        found: list[Record] = []
+        for document in self.documents:
+            data = document.data.get(section) if isinstance(document.data, dict) else None
+            entry = Entry(document=document, path=(section,), faults=self.faults)
+            if data is not None and not isinstance(data, list):
+                entry.report(f"`{section}` is a list; begin each of its items with a dash.", "DEF-112")
+                continue
+            for index, body in enumerate(data or []):
+                self.places[section, str(len(found))] = (document, (section, index))
+                before = len(self.faults)
+                record = read(entry.below(index), body)
+                if record is not None and len(self.faults) == before:
+                    found.append(record)
+        return tuple(found)
+
+    def source(self, entry: Entry, name: str, body: object) -> Source | None:
+        model = read_shape(SourceYaml, entry, body)
+        if model is None:
+            return None
+        for part in ("entities", "dimensions"):
+            for key in getattr(model, part):
+                inner = entry.below(part, key)
+                if not _NAME.match(key) or "__" in key or len(key) > _MAX_NAME:
+                    inner.report(f"{key!r} is no name. Use a to z, 0 to 9 and single _.", "DEF-113", key=True)
+        return model.to_source(entry, name, self.root)
+
+    def goal(self, entry: Entry, name: str, body: object) -> Goal | None:
+        model = read_shape(GoalYaml, entry, body)
+        return None if model is None else model.to_goal(entry, name)
+
+    def question(self, entry: Entry, name: str, body: object) -> SavedQuestion | None:
+        model = read_shape(QuestionYaml, entry, body)
+        return None if model is None else model.to_question(entry, name)
+
+    def driver(self, entry: Entry, body: object) -> Driver | None:
+        model = read_shape(DriverYaml, entry, body)
+        return None if model is None else model.to_driver(entry)
+
+    def case(self, entry: Entry, body: object) -> OracleCase | None:
+        model = read_shape(CaseYaml, entry, body)
+        return None if model is None else model.to_case(entry)

@@ -1,0 +1,71 @@
+"""From the YAML body of a metric to its record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gnomon.base.errors import nearest_hint
+from gnomon.define.check_shape import read_shape
+from gnomon.define.kinds import kinds_by_name
+from gnomon.define.metric import Direction, Empty, Metric, Module, Tier
+from gnomon.define.spec import EMPTY_WORDS
+
+if TYPE_CHECKING:
+    from gnomon.define.entry import Entry
+    from gnomon.define.kinds import KindYaml
+
+__all__ = ["read_metric"]
+
+
+def read_metric(entry: Entry, name: str, body: object) -> Metric | None:
+    """Read a metric; None when its body has the wrong shape, which is then reported.
+
+    Parameters
+    ----------
+    entry : Entry
+        Collects faults.
+    name : str
+        The metric's name.
+    body : object
+        Plain data of the file.
+    """
+    known = kinds_by_name()
+    if not isinstance(body, dict) or "kind" not in body:
+        shown = "The body of a metric is a mapping with at least `kind`."
+        entry.report(f"{shown} Kinds: {', '.join(known)}.", "DEF-111", key=True)
+        return None
+    kind = body["kind"]
+    if not isinstance(kind, str) or kind not in known:
+        hint = nearest_hint(str(kind), known, otherwise=f"Kinds: {', '.join(known)}.")
+        entry.report(f"Unknown kind of metric {kind!r}. {hint}", "DEF-115", "kind")
+        return None
+    model = read_shape(known[kind], entry, body)
+    return None if model is None else _record(model, entry, name)
+
+
+def _record(model: KindYaml, entry: Entry, name: str) -> Metric:
+    words = EMPTY_WORDS[model.empty_word]
+    empty = words if model.empty is None else {"shown": model.empty.shown, "value": model.empty.value}
+    return Metric(
+        name=name,
+        spec=model.to_spec(entry),
+        label=model.label,
+        description=model.description,
+        filter=entry.optional(model.filter, "filter"),
+        unit=model.unit,
+        format=model.format,
+        direction=Direction(model.direction),
+        module=None if model.module is None else Module(model.module),
+        goal=model.goal,
+        tier=Tier(model.tier),
+        owner=model.owner,
+        is_guardrail=model.guardrail,
+        dimensions=None if model.dimensions is None else tuple(model.dimensions),
+        empty=Empty(is_shown=bool(empty["shown"]), value=empty["value"]),
+        grain=model.grain,
+        valid_since=entry.day(model.valid_since, "valid_since"),
+        deprecated_by=model.deprecated_by,
+        freshness=entry.window(model.freshness, "freshness"),
+        tags=tuple(model.tags),
+        location=entry.where(key=True),
+    )

@@ -1,0 +1,199 @@
+"""What a user may write about goals, drivers, questions and cases, and in ``gnomon.toml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import Field
+
+from gnomon.base.time import Grain
+from gnomon.define.project import Calendar, Driver, Goal, OracleCase, SavedQuestion, Settings, Target
+from gnomon.define.source_spec import RelationYaml, read_zone
+from gnomon.define.spec import ManyText, Number, Sql, Strict
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gnomon.define.entry import Entry
+
+__all__ = ["CalendarToml", "CaseYaml", "DriverYaml", "GoalYaml", "ProjectToml", "QuestionYaml", "WEEKDAYS"]
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+class TargetYaml(Strict):
+    """A value to reach by a day."""
+
+    by: str
+    value: Number
+
+
+class GoalYaml(Strict):
+    """Body of a goal."""
+
+    label: str = ""
+    description: str = ""
+    owner: str = ""
+    north_star: str = ""
+    targets: list[TargetYaml] = Field(default_factory=list)
+
+    def to_goal(self, entry: Entry, name: str) -> Goal:
+        """Read the days of the targets."""
+        days = [entry.day(t.by, "targets", i, "by") for i, t in enumerate(self.targets)]
+        targets = tuple(
+            Target(by=day, value=t.value) for day, t in zip(days, self.targets, strict=True) if day is not None
+        )
+        return Goal(
+            name=name,
+            label=self.label,
+            description=self.description,
+            owner=self.owner,
+            north_star=self.north_star,
+            targets=targets,
+            location=entry.where(key=True),
+        )
+
+
+class DriverYaml(Strict):
+    """A belief of the metric tree."""
+
+    metric: str
+    driver: str
+    effect: Literal["up", "down"] = "up"
+    why: str = ""
+
+    def to_driver(self, entry: Entry) -> Driver:
+        """Make the record."""
+        return Driver(**self.model_dump(), location=entry.where())
+
+
+class QuestionYaml(Strict):
+    """Body of a saved question."""
+
+    metrics: ManyText
+    by: ManyText = Field(default_factory=list)
+    grain: str | None = None
+    where: Sql | None = None
+    order_by: ManyText = Field(default_factory=list)
+    limit: Annotated[int, Field(ge=1)] | None = None
+    label: str = ""
+    description: str = ""
+
+    def to_question(self, entry: Entry, name: str) -> SavedQuestion:
+        """Check that the filter is SQL; names are resolved later."""
+        if self.where is not None:
+            entry.expression(self.where, "where")
+        return SavedQuestion(
+            name=name,
+            metrics=tuple(self.metrics),
+            by=tuple(self.by),
+            grain=self.grain,
+            where=self.where,
+            order_by=tuple(self.order_by),
+            limit=self.limit,
+            label=self.label,
+            description=self.description,
+            location=entry.where(key=True),
+        )
+
+
+class AskedYaml(Strict):
+    """Arguments of ``Project.ask``, as a case writes them."""
+
+    metrics: ManyText
+    by: ManyText | None = None
+    grain: str | None = None
+    start: str | None = None
+    end: str | None = None
+    where: Sql | None = None
+    compare: str | list[str] | dict[str, Any] | None = None
+    order_by: ManyText | None = None
+    limit: Annotated[int, Field(ge=1)] | None = None
+    as_of: str | None = None
+
+
+class CaseYaml(Strict):
+    """A question beside plain SQL that must give the same rows."""
+
+    name: str
+    question: AskedYaml
+    sql: str
+    tolerance: Annotated[float, Field(ge=0)] = 1e-9
+
+    def to_case(self, entry: Entry) -> OracleCase:
+        """Check that both are SQL; the query keeps its text."""
+        if self.question.where is not None:
+            entry.expression(self.question.where, "question", "where")
+        entry.query(self.sql, "sql")
+        asked = {k: v for k, v in self.question.model_dump().items() if v is not None}
+        return OracleCase(
+            name=self.name,
+            question=MappingProxyType(asked),
+            sql=self.sql,
+            tolerance=self.tolerance,
+            location=entry.where(),
+        )
+
+
+class LimitsToml(Strict):
+    """What a query may use."""
+
+    memory: str | None = None
+    threads: Annotated[int, Field(ge=1)] | None = None
+    timeout_seconds: Annotated[float, Field(gt=0)] | None = None
+
+
+class CalendarToml(RelationYaml):
+    """A table with one row a period."""
+
+    column: str
+    grain: str = "day"
+    grains: dict[str, str] = Field(default_factory=dict)
+
+    def to_calendar(self, entry: Entry, name: str, root: Path) -> Calendar:
+        """Choose the relation and read the grain."""
+        return Calendar(
+            name=name,
+            relation=self.to_relation(entry, root),
+            column=self.column,
+            grain=entry.grain(self.grain, "grain") or Grain.DAY,
+            grains=MappingProxyType(dict(self.grains)),
+        )
+
+
+class ProjectToml(Strict):
+    """All of ``gnomon.toml``."""
+
+    name: str
+    label: str = ""
+    description: str = ""
+    attribution: str = ""
+    timezone: str = "UTC"
+    week_start: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] = "monday"
+    engine: str = "duckdb:///:memory:"
+    limits: LimitsToml = Field(default_factory=LimitsToml)
+    calendars: dict[str, CalendarToml] = Field(default_factory=dict)
+
+    def to_settings(self, entry: Entry) -> Settings:
+        """Make the record, zone checked."""
+        return Settings(
+            name=self.name,
+            engine=self.engine,
+            timezone=read_zone(self.timezone, entry, "timezone") or "UTC",
+            week_start=WEEKDAYS.index(self.week_start) + 1,
+            label=self.label,
+            description=self.description,
+            memory_limit=self.limits.memory,
+            threads=self.limits.threads,
+            timeout_seconds=self.limits.timeout_seconds,
+            attribution=self.attribution,
+        )
+
+    def to_calendars(self, entry: Entry, root: Path) -> Mapping[str, Calendar]:
+        """Make a record of each calendar."""
+        return {
+            name: body.to_calendar(entry.below("calendars", name), name, root)
+            for name, body in self.calendars.items()
+        }

@@ -1,0 +1,76 @@
+"""Reading ``gnomon.toml``."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from gnomon.base.errors import DefinitionError
+from gnomon.define.check_shape import read_shape
+from gnomon.define.document import Document, Mark
+from gnomon.define.document import Path as Keys
+from gnomon.define.entry import Entry
+from gnomon.define.files import SETTINGS_FILE, read_settings_file
+from gnomon.define.project import Calendar, Settings
+from gnomon.define.project_spec import ProjectToml
+
+__all__ = ["read_settings"]
+
+
+def read_settings(root: Path, faults: list[DefinitionError]) -> tuple[Settings, dict[str, Calendar]]:
+    """Read settings and calendars; what is wrong goes to ``faults`` and defaults stand in.
+
+    Parameters
+    ----------
+    root : Path
+        Folder of the project.
+    faults : list of DefinitionError
+        Added to.
+    """
+    fallback = Settings(name=root.name)
+    try:
+        data, text = read_settings_file(root)
+    except DefinitionError as error:
+        faults.append(error)
+        return fallback, {}
+    document = Document(file=SETTINGS_FILE, data=data, marks=_marks(data, text), text=text)
+    entry = Entry(document=document, path=(), faults=faults)
+    model = read_shape(ProjectToml, entry, data)
+    if model is None:
+        return fallback, {}
+    return model.to_settings(entry), dict(model.to_calendars(entry, root))
+
+
+_HEADER = re.compile(r"^\s*\[\s*([^\[\]]+?)\s*\]")
+_KEY = re.compile(r"^(\s*)([A-Za-z0-9_.\-\"' ]+?)\s*=\s*")
+
+
+def _marks(data: dict[str, object], text: str) -> dict[Keys, Mark]:
+    """Places of keys: the TOML reader of the standard library does not tell them."""
+    marks: dict[Keys, Mark] = {}
+    table: Keys = ()
+    for number, line in enumerate(text.split("\n")):
+        header = _HEADER.match(line)
+        if header:
+            table = _keys(header[1])
+            column = line.index("[")
+            for depth in range(1, len(table) + 1):
+                marks.setdefault(table[:depth], Mark(number, column, number, column, ""))
+            continue
+        key = _KEY.match(line)
+        if key:
+            path = (*table, *_keys(key[2]))
+            marks.setdefault(path, Mark(number, key.end(), number, len(key[1]), ""))
+    return {path: mark for path, mark in marks.items() if _has(data, path)}
+
+
+def _keys(text: str) -> Keys:
+    return tuple(part.strip().strip("\"'") for part in text.split("."))
+
+
+def _has(data: object, path: Keys) -> bool:
+    for part in path:
+        if not isinstance(data, dict) or part not in data:
+            return False
+        data = data[part]
+    return True
