@@ -11,12 +11,17 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from sybil import Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipParser
 
 from tests.markdown_console import evaluate_console
 
 ROOT = Path(__file__).parent
+
+# No deadline: a loaded machine is not a bug. In CI the same cases come every time.
+settings.register_profile("house", deadline=None, derandomize="CI" in os.environ, print_blob=True)
+settings.load_profile("house")
 
 
 def enter_folder(namespace: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ compile() {
   local output=$1
   shift
   echo "lock: $output"
-  .venv/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+  .venv/bin/uv --system-certs pip compile --quiet --universal --generate-hashes --python-version 3.11 \
     --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
     --output-file "$output" "${EXTRA[@]}" "$@"
 }

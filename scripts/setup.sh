@@ -45,7 +45,7 @@ fingerprint() { cat "$1" pyproject.toml scripts/setup.sh | sha256sum | cut -d' '
 install_lock() {
   local venv=$1 lock=$2
   say "installing $lock into $venv ($(grep -c '^[a-z0-9]' "$lock") packages)"
-  if ! .venv/bin/uv pip install --quiet --python "$venv/bin/python" --require-hashes -r "$lock"; then
+  if ! .venv/bin/uv --system-certs pip install --quiet --python "$venv/bin/python" --require-hashes -r "$lock"; then
     say "uv could not install $lock; trying once more with pip"
     "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
   fi
