@@ -81,11 +81,13 @@ def read_buckets(tree: exp.Expr) -> tuple[exp.Expr, list[Bucket]] | None:
         start = end
     if buckets[-1] == Bucket():
         buckets.pop()
-    try:
-        is_same = bucket_case(expr, buckets) == tree
-    except InputError:
-        return None
-    return (expr, buckets) if is_same else None
+    for candidate in (expr.unnest(), expr):
+        try:
+            if bucket_case(candidate, buckets) == tree:
+                return candidate, buckets
+        except InputError:
+            return None
+    return None
 
 
 def _test(expr: exp.Expr, start: int | float | None, end: int | float | None) -> exp.Expr:

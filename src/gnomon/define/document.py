@@ -21,7 +21,7 @@ from ruamel.yaml.events import (
 
 from gnomon.base.errors import DefinitionError, Location
 
-__all__ = ["MAX_DEPTH", "Document", "Mark", "Path", "parse_document"]
+__all__ = ["MAX_DEPTH", "Document", "Mark", "Path", "is_plain_text", "parse_document"]
 
 MAX_DEPTH = 32
 _MAX_DIGITS = 400
@@ -242,6 +242,11 @@ def _plain(text: str) -> object:
     if text[0] not in "0123456789+-.":
         return text
     return _number(text)
+
+
+def is_plain_text(text: str) -> bool:
+    """Whether a text written without quotes is read as that text again, and not as a number, a truth or nothing."""
+    return bool(text) and isinstance(_plain(text), str) and text.isprintable() and text == text.strip()
 
 
 def _number(text: str) -> object:

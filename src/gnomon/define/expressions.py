@@ -17,11 +17,14 @@ __all__ = [
     "Allowed",
     "ExpressionError",
     "Name",
+    "is_metric_call",
     "names_in",
     "parse_expression",
     "parse_query",
     "path_of",
+    "position_of",
     "render",
+    "render_query",
 ]
 
 DIALECT = "duckdb"
@@ -36,6 +39,9 @@ _REACHING_OUT = re.compile(
     r"add_parquet_key|enable_|disable_|set_|arrow_scan|pandas_scan|python_|seq_scan|index_scan|in_search_path)"
 )
 _RANDOM = re.compile(r"(random|rand|uuid|gen_random_uuid|uuidv4|uuidv7|randn)$")
+
+
+_SIMPLE = re.compile(r"[a-z_][a-z0-9_]*\Z")
 
 
 class Allowed(Enum):
@@ -100,7 +106,7 @@ def parse_expression(text: str, *, allowed: Allowed = Allowed.ROWS) -> exp.Expr:
     >>> parse_expression("tab = 1 and user.is_author").sql()
     'tab = 1 AND user.is_author'
     """
-    tree = _strip_comments(_parse_one(text))
+    tree = _tidy(_parse_one(text))
     if isinstance(tree, exp.Alias):
         raise _error("An expression has no name of its own here; take the alias away.", "DEF-131", tree)
     if isinstance(tree, (exp.Query, exp.DDL, exp.DML, exp.Command, exp.Star)) or not isinstance(tree, exp.Condition):
@@ -183,9 +189,30 @@ def position_of(node: exp.Expr) -> tuple[int, int]:
     return best or (-1, -1)
 
 
-def render(tree: exp.Expr, *, pretty: bool = False) -> str:
-    """SQL text of a tree, in the dialect of definitions."""
-    return tree.sql(dialect=DIALECT, pretty=pretty)
+def render(tree: exp.Expr) -> str:
+    """Text of an expression as a person would write it; parsing it gives the same tree.
+
+    Examples
+    --------
+    >>> render(parse_expression("user.age > 3 and listing__city = 'Bern'"))
+    "user.age > 3 AND listing__city = 'Bern'"
+    """
+    bare = tree.transform(_bare).sql(dialect=DIALECT)
+    try:
+        return bare if parse_expression(bare, allowed=Allowed.AGGREGATES) == tree else tree.sql(dialect=DIALECT)
+    except ExpressionError:
+        return tree.sql(dialect=DIALECT)
+
+
+def render_query(tree: exp.Expr) -> str:
+    """Text of a query over several lines."""
+    return tree.sql(dialect=DIALECT, pretty=True)
+
+
+def _bare(node: exp.Expr) -> exp.Expr:
+    """A name without the quotes that the renderer puts around words of SQL such as ``user``."""
+    is_simple = isinstance(node, exp.Identifier) and not node.args.get("quoted") and _SIMPLE.match(node.name)
+    return exp.Var(this=node.name) if is_simple else node
 
 
 def _parse_one(text: str) -> exp.Expr:
@@ -257,9 +284,12 @@ def _check_function(node: exp.Expr) -> None:
         raise _error(f"{name}() gives another value each time; a definition must not.", "DEF-133", node)
 
 
-def _strip_comments(tree: exp.Expr) -> exp.Expr:
+def _tidy(tree: exp.Expr) -> exp.Expr:
+    """Take comments off, and quotes that say nothing, so that equal meanings are equal trees."""
     for node in tree.walk():
         node.pop_comments()
+        if isinstance(node, exp.Identifier) and _SIMPLE.match(node.name):
+            node.set("quoted", False)  # noqa: FBT003
     return tree
 
 

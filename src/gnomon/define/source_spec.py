@@ -44,7 +44,7 @@ class EntityYaml(Strict):
         """Parse the expression; without one the column has the entity's name."""
         expr = entry.expression(self.expr if self.expr is not None else f'"{name}"', "expr")
         kind = EntityKind(self.kind)
-        return Entity(name=name, kind=kind, expr=_plain(expr), label=self.label, description=self.description)
+        return Entity(name=name, kind=kind, expr=expr, label=self.label, description=self.description)
 
 
 class BucketYaml(Strict):
@@ -76,7 +76,7 @@ class DimensionYaml(Strict):
 
     def to_dimension(self, entry: Entry, name: str) -> Dimension:
         """Parse the expression and put buckets around it."""
-        expr = _plain(entry.expression(self.expr if self.expr is not None else f'"{name}"', "expr"))
+        expr = entry.expression(self.expr if self.expr is not None else f'"{name}"', "expr")
         grain = entry.grain(self.grain, "grain")
         for key in ("zone", "epoch"):
             if getattr(self, key) is not None and self.grain is None:
@@ -203,20 +203,6 @@ def _as_entity(value: object) -> object:
     if value is None:
         return {}
     return {"kind": "foreign", "expr": value} if isinstance(value, str) else value
-
-
-def _plain(expr: exp.Expr) -> exp.Expr:
-    """Take needless quotes off a column, so that ``expr: user`` and no ``expr`` are the same."""
-    for identifier in expr.find_all(_identifier()):
-        if identifier.name.isidentifier() and identifier.name.islower():
-            identifier.set("quoted", False)
-    return expr
-
-
-def _identifier() -> type[exp.Identifier]:
-    from sqlglot import exp
-
-    return exp.Identifier
 
 
 def read_zone(name: str | None, entry: Entry, *keys: str) -> str | None:
