@@ -1,0 +1,131 @@
+"""One metric over one dimension: a bar a member, its value and its change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gnomon.base.errors import DataError
+from gnomon.records.report import Breakdown, BreakdownRow
+from gnomon.report.figures.frame import SCHEMA, Frame, configure, head
+from gnomon.report.figures.render import Spec
+from gnomon.report.numbers import describe_change, format_exact, known
+from gnomon.report.periods import name_comparison, place_period
+from gnomon.report.sentences import name_member
+from gnomon.report.tokens import Theme, take_theme
+
+__all__ = ["bars_figure"]
+
+Row = dict[str, object]
+
+_STEP = 34
+
+
+def bars_figure(
+    breakdown: Breakdown, *, width: int = 960, theme: str = "light", has_head: bool = True
+) -> Spec:
+    """Build the chart of a breakdown: bars from zero with a tick where each was in the compared period.
+
+    Parameters
+    ----------
+    breakdown : Breakdown
+        With at least one known value.
+    width : int
+        Of the picture in pixels; 960 and 360 are the two sizes in use.
+    theme : str
+        ``light`` or ``dark``.
+    has_head : bool
+        Whether the title is part of the picture.
+
+    Returns
+    -------
+    dict
+        Vega-Lite; its dataset is ``rows``.
+
+    Raises
+    ------
+    DataError
+        If no member has a known value.
+    """
+    rows = [_row(row, breakdown, i) for i, row in enumerate(breakdown.rows)]
+    if not any(row["v"] is not None for row in rows):
+        raise DataError(
+            f"Metric {breakdown.card.name} by {breakdown.dimension} has no value: there is nothing to draw. "
+            "Widen the window or check the filter and the source.",
+            code="DAT-310",
+        )
+    colours = take_theme(theme)
+    frame = Frame(width=width, left=150, right=190, top=12, bottom=12, height=_STEP * len(rows))
+    if frame.is_narrow:
+        frame = replace(frame, left=104, right=132)
+    title: Spec = {}
+    if has_head:
+        title, top = head(
+            f"{breakdown.card.label} by {breakdown.label}", _sentence(breakdown), frame, colours
+        )
+        frame = replace(frame, top=top)
+    spec: Spec = {
+        "$schema": SCHEMA,
+        "width": frame.plot_width,
+        "height": frame.height,
+        "autosize": {"type": "none"},
+        "padding": {"left": frame.left, "right": frame.right, "top": frame.top, "bottom": frame.bottom},
+        "datasets": {"rows": rows},
+        "data": {"name": "rows"},
+        "layer": _layers(rows, frame, colours),
+        "config": configure(colours),
+    }
+    return {**spec, "title": title} if title else spec
+
+
+def _sentence(breakdown: Breakdown) -> str:
+    when = place_period(breakdown.period, breakdown.grain)
+    against = (
+        f" The tick is the {name_comparison(breakdown.comparison, breakdown.grain)}."
+        if breakdown.comparison
+        else ""
+    )
+    return f"Values {when}.{against}"
+
+
+def _row(row: BreakdownRow, breakdown: Breakdown, index: int) -> Row:
+    value = known(row.value)
+    compared = known(row.compared) if breakdown.comparison else None
+    change = describe_change(value, compared, breakdown.card, compared_n=row.n)
+    return {
+        "i": index,
+        "member": name_member(row.member),
+        "v": value,
+        "compared": compared,
+        "text": format_exact(value, breakdown.card),
+        "change": change.signed if change else "",
+    }
+
+
+def _layers(rows: list[Row], frame: Frame, theme: Theme) -> list[Spec]:
+    known = [v for row in rows for v in (row["v"], row["compared"]) if isinstance(v, int | float)]
+    domain = [min(0, *known, 0), max(0, *known, 0) or 1]
+    y = {"field": "i", "type": "ordinal", "axis": None, "scale": {"paddingInner": 0.35, "paddingOuter": 0.18}}
+    x = {"field": "v", "type": "quantitative", "axis": None, "scale": {"domain": domain, "nice": False}}
+    end = {"type": "text", "baseline": "middle"}
+    return [
+        {
+            "mark": {"type": "bar", "color": theme["wash"], "cornerRadiusEnd": 3},
+            "encoding": {"y": y, "x": x},
+        },
+        {
+            "mark": {"type": "tick", "color": theme["ghost"], "thickness": 2, "size": 20},
+            "encoding": {"y": y, "x": {**x, "field": "compared"}},
+        },
+        {
+            "mark": {**end, "align": "left", "color": theme["ink"], "limit": frame.left - 12},
+            "encoding": {"y": y, "x": {"value": -frame.left}, "text": {"field": "member"}},
+        },
+        {
+            "mark": {**end, "align": "right", "color": theme["ink"], "fontWeight": 600},
+            "encoding": {"y": y, "x": {"value": frame.plot_width + 64}, "text": {"field": "text"}},
+        },
+        {
+            "mark": {**end, "align": "right", "color": theme["soft"]},
+            "encoding": {"y": y, "x": {"value": frame.plot_width + frame.right}, "text": {"field": "change"}},
+        },
+    ]
