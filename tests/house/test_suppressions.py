@@ -15,7 +15,7 @@ FILES = sorted(
 MARK = re.compile(r"#\s*(?:noqa|type:\s*ignore|pyright:\s*ignore|ruff:\s*noqa|pyright:\s*\w+=).*")
 # A rule by name, then a dash or a hash, then why.
 EXPLAINED = re.compile(
-    r"#\s*(?:noqa: [A-Z]+\d+(?:, [A-Z]+\d+)*|pyright: ignore\[\w+(?:, \w+)*\]) (?:-|#) \w.{5,}"
+    r"#\s*(?:noqa: [A-Z]+\d+(?:, [A-Z]+\d+)*|pyright: ignore\[\w+(?:, \w+)*\]) (?:-|#) \w.{2,}"
 )
 
 
