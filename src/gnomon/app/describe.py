@@ -1,0 +1,154 @@
+"""Describe one metric or source: definition, lineage, dimensions, SQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gnomon.define.graph import reachable
+
+from gnomon.base.errors import UnknownNameError
+from gnomon.define.load import load_model
+from gnomon.define.write import metric_to_yaml, source_to_yaml, to_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gnomon.define import Metric, Model, Source
+
+__all__ = ["Description", "LineageNode", "describe", "describe_metric", "describe_source"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineageNode:
+    """A metric or source, and what it stands on.
+
+    Attributes
+    ----------
+    kind : str
+        ``metric`` or ``source``.
+    note : str
+        Kind of the metric, or where the source's rows come from.
+    """
+
+    name: str
+    kind: str
+    note: str = ""
+    inputs: tuple[LineageNode, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description:
+    """All that is known of a metric or source.
+
+    Attributes
+    ----------
+    what : str
+        ``metric`` or ``source``.
+    definition : str
+        YAML as a person would write it.
+    dimensions : tuple of str
+        Names that it can be sliced by.
+    used_by : tuple of str
+        Metrics that are computed from it.
+    sql : str
+        What a question for it becomes; empty for a source.
+    """
+
+    what: str
+    name: str
+    title: str
+    description: str
+    where: str
+    definition: str
+    lineage: LineageNode
+    dimensions: tuple[str, ...]
+    used_by: tuple[str, ...]
+    sql: str = ""
+
+
+def describe(folder: str | Path, name: str) -> Description:
+    """Describe the metric, else the source, of a name.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is neither.
+    """
+    model = load_model(folder)
+    if name in model.metrics:
+        return describe_metric(model, model.metrics[name], sql=_sql(folder, name))
+    if name in model.sources:
+        return describe_source(model, model.sources[name])
+    raise UnknownNameError.of("metric or source", name, [*model.metrics, *model.sources])
+
+
+def describe_metric(model: Model, metric: Metric, *, sql: str = "") -> Description:
+    """Describe a metric; its dimensions are those that all its sources can reach, unless it names them."""
+    return Description(
+        what="metric",
+        name=metric.name,
+        title=metric.title,
+        description=metric.description,
+        where=str(metric.location or ""),
+        definition=to_text({"metrics": {metric.name: metric_to_yaml(metric)}}),
+        lineage=_lineage(model, metric),
+        dimensions=metric.dimensions or _shared_dimensions(model, metric),
+        used_by=tuple(m.name for m in model.metrics.values() if _reads(m, metric.name)),
+        sql=sql,
+    )
+
+
+def describe_source(model: Model, source: Source) -> Description:
+    """Describe a source and the metrics that are counted from it."""
+    return Description(
+        what="source",
+        name=source.name,
+        title=source.label or source.name,
+        description=source.description,
+        where=str(source.location or ""),
+        definition=to_text({"sources": {source.name: source_to_yaml(source, model.root)}}),
+        lineage=_source_node(model, source.name),
+        dimensions=tuple(".".join(path) for path in reachable(model, source.name)),
+        used_by=tuple(
+            m.name for m in model.metrics.values() if getattr(m.spec, "source", None) == source.name
+        ),
+    )
+
+
+def _sql(folder: str | Path, name: str) -> str:
+    from gnomon.app.project import load
+
+    with load(folder) as project:
+        return project.sql(name)
+
+
+def _lineage(model: Model, metric: Metric) -> LineageNode:
+    source: str | None = getattr(metric.spec, "source", None)
+    parts = tuple(_lineage(model, model.metrics[term.metric]) for term in metric.spec.inputs())
+    inputs = (_source_node(model, source),) if source else parts
+    return LineageNode(name=metric.name, kind="metric", note=metric.kind, inputs=inputs)
+
+
+def _source_node(model: Model, name: str) -> LineageNode:
+    body = source_to_yaml(model.sources[name], model.root)
+    rows = body.get("file") or body.get("table") or "query"
+    return LineageNode(name=name, kind="source", note=str(rows))
+
+
+def _sources(model: Model, metric: Metric) -> set[str]:
+    source: str | None = getattr(metric.spec, "source", None)
+    own = {source} if source else set[str]()
+    return own.union(*(_sources(model, model.metrics[term.metric]) for term in metric.spec.inputs()))
+
+
+def _shared_dimensions(model: Model, metric: Metric) -> tuple[str, ...]:
+    reach = [reachable(model, source) for source in sorted(_sources(model, metric))]
+    if not reach:
+        return ()
+    shared = set[tuple[str, ...]](reach[0]).intersection(*reach[1:])
+    return tuple(".".join(path) for path in reach[0] if path in shared)
+
+
+def _reads(metric: Metric, name: str) -> bool:
+    return any(term.metric == name for term in metric.spec.inputs())

@@ -1,0 +1,163 @@
+"""An answer as JSON, CSV, Markdown or Parquet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+from dataclasses import asdict
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from gnomon.app.answer_text import TextTable, tabulate, tabulate_long
+from gnomon.base.errors import InputError
+from gnomon.base.files import whole_file, write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from gnomon.app.answer import Answer
+
+__all__ = ["FORMS", "SCHEMA", "answer_table", "write_answer", "write_text"]
+
+SCHEMA: Final = "gnomon.answer/1"
+
+
+def answer_table(answer: Answer, *, shape: str = "wide", with_n: bool = True) -> TextTable:
+    """Write an answer as headings and cells of text, wide or long."""
+    if shape == "wide":
+        return tabulate(answer, with_n=with_n)
+    table = answer.to_arrow(shape=shape)
+    time_key = next((k for k in answer.keys if k.kind == "time"), None)
+    return tabulate_long(
+        table.to_pylist(),
+        table.column_names,
+        time=time_key.name if time_key else None,
+        grain=time_key.grain if time_key else None,
+    )
+
+
+def write_text(answer: Answer, *, form: str, shape: str = "wide") -> str:
+    """Write an answer as text.
+
+    Parameters
+    ----------
+    answer : Answer
+        Any.
+    form : str
+        ``json`` (schema ``gnomon.answer/1``), ``csv`` or ``md``.
+    shape : str
+        ``wide`` (one row a period and slice) or ``long`` (one row a metric as well).
+
+    Raises
+    ------
+    InputError
+        If the form is none of these.
+    """
+    if form not in FORMS:
+        raise InputError(f"Unknown form {form!r}. Use one of {', '.join(FORMS)}.", code="INP-014")
+    return FORMS[form](answer, shape)
+
+
+def write_answer(answer: Answer, path: str | Path, *, form: str, shape: str = "wide") -> None:
+    """Write an answer to a file, whole or not at all; ``form`` may also be ``parquet``."""
+    if form != "parquet":
+        write_whole(path, write_text(answer, form=form, shape=shape))
+        return
+    import pyarrow.parquet as pq
+
+    with whole_file(path) as draft:
+        pq.write_table(answer.to_arrow(shape=shape), draft)
+
+
+def _write_json(answer: Answer, shape: str) -> str:
+    table = answer.to_arrow(shape=shape)
+    document = {
+        "schema": SCHEMA,
+        "question": asdict(answer.question),
+        "shape": shape,
+        "keys": [asdict(key) for key in answer.keys],
+        "metrics": [asdict(metric) for metric in answer.metrics],
+        "rows": table.to_pylist(),
+        "timezone": answer.timezone,
+        "as_of": answer.as_of,
+        "complete_through": answer.complete_through,
+        "data_version": answer.data_version,
+        "cost": asdict(answer.cost),
+        "notes": answer.notes,
+        "sql": answer.sql,
+    }
+    return json.dumps(_plain(document), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def _write_csv(answer: Answer, shape: str) -> str:
+    table = answer.to_arrow(shape=shape)
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(table.column_names)
+    for row in table.to_pylist():
+        writer.writerow([_csv_cell(row[name]) for name in table.column_names])
+    return buffer.getvalue()
+
+
+def _write_markdown(answer: Answer, shape: str) -> str:
+    table = answer_table(answer, shape=shape)
+    lines = [
+        _markdown_row([c.heading for c in table.columns]),
+        _markdown_row(["---:" if c.is_number else "---" for c in table.columns]),
+        *(_markdown_row(row) for row in table.rows),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+FORMS: Final[dict[str, Callable[[Answer, str], str]]] = {
+    "json": _write_json,
+    "csv": _write_csv,
+    "md": _write_markdown,
+}
+
+
+def _markdown_row(cells: list[str] | tuple[str, ...]) -> str:
+    shown = [c.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ") for c in cells]
+    return f"| {' | '.join(shown)} |"
+
+
+def _csv_cell(value: object) -> object:
+    """Unknown is an empty cell; every digit of a decimal and the zone of a moment stay."""
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ")
+    return format(value, "f") if isinstance(value, Decimal) else value
+
+
+def _plain(value: object) -> Any:  # noqa: ANN401 - JSON is of many types
+    if isinstance(value, dict):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(v) for v in value]
+    if isinstance(value, Decimal):
+        return _decimal(value)
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, (date, datetime, time)):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    if isinstance(value, (str, int, bool)) or value is None:
+        return value
+    return str(value)
+
+
+def _decimal(value: Decimal) -> int | float | str | None:
+    """Give a JSON number where none of its digits is lost, else text with all of them."""
+    if not value.is_finite():
+        return None
+    if value == value.to_integral_value():
+        return int(value)
+    return float(value) if Decimal(repr(float(value))) == value else format(value, "f")

@@ -1,0 +1,30 @@
+"""The commands and their help lines, so that ``gnomon --help`` imports none of them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = ["COMMANDS", "GROUPS"]
+
+COMMANDS: Final[dict[str, str]] = {
+    "ask": "Answer a question: metrics, over time and by dimensions.",
+    "sql": "Show the SQL that a question becomes, in any dialect.",
+    "list": "List metrics, dimensions, sources, goals, questions or kinds.",
+    "describe": "Explain a metric or a source: definition, lineage, SQL.",
+    "lint": "Say what definitions lack; exit 1 if anything.",
+    "run": "Prove the project: columns, oracle cases, core metrics.",
+    "report": "Write the report of core indicators as one HTML page.",
+    "demo": "Run a whole project, from definitions to the report.",
+    "init": "Start a project from a Parquet or CSV file.",
+    "import": "Bring in definitions from another tool.",
+    "schema": "Print the JSON Schema of project files, for editors.",
+    "doctor": "Check the installation, the project and its engine.",
+    "completion": "Print the completion script of a shell.",
+}
+
+GROUPS: Final[dict[str, tuple[str, ...]]] = {
+    "Ask": ("ask", "sql", "list", "describe"),
+    "Trust": ("lint", "run", "doctor"),
+    "Report": ("report", "demo"),
+    "Set up": ("init", "import", "schema", "completion"),
+}

@@ -1,0 +1,38 @@
+"""``gnomon report``: core indicators as one page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from gnomon.faces.cli.documents import print_document
+from gnomon.faces.cli.session import global_options, session
+from gnomon.faces.cli.terminal import hint, working
+
+__all__ = ["command"]
+
+
+@click.command("report")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("report.html"),
+    show_default=True,
+    help="File to write.",
+)
+@click.option(
+    "--json", "as_json", is_flag=True, help="JSON document (gnomon.report/1) instead of the summary table."
+)
+@global_options
+def command(*, output: Path, as_json: bool) -> None:
+    """Write the report of core indicators as one HTML page."""
+    from gnomon.app.project import load
+    from gnomon.app.write_report import write_report
+
+    with working("computing core indicators"), load(session().folder) as project:
+        report = write_report(project, output)
+    if as_json:
+        print_document("gnomon.report/1", report)
+    hint(f"Wrote {output}.")

@@ -1,0 +1,34 @@
+"""``gnomon run``: prove a project."""
+
+from __future__ import annotations
+
+import click
+
+from gnomon.faces.cli.documents import print_document
+from gnomon.faces.cli.failures import FOUND
+from gnomon.faces.cli.proofs import print_proof
+from gnomon.faces.cli.session import global_options, session
+from gnomon.faces.cli.terminal import working
+
+__all__ = ["command"]
+
+
+@click.command("run")
+@click.option("--json", "as_json", is_flag=True, help="JSON document (gnomon.run/1).")
+@global_options
+@click.pass_context
+def command(ctx: click.Context, *, as_json: bool) -> None:
+    """Prove the project: columns, oracle cases, core metrics.
+
+    Columns that definitions name must exist in the engine, each oracle case must give the rows of its plain
+    SQL, and every core metric (every metric where none is core) must compute. Exit 1 if anything fails.
+    """
+    from gnomon.app.run_project import run_project
+
+    with working("proving definitions against data"):
+        proof = run_project(session().folder)
+    if as_json:
+        print_document("gnomon.run/1", proof)
+    else:
+        print_proof(proof)
+    ctx.exit(0 if proof.is_passed else FOUND)

@@ -1,0 +1,75 @@
+"""How a failure becomes a message on standard error and an exit code."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import traceback
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from gnomon.base.errors import GnomonError, InternalError
+from gnomon.faces.cli.session import session
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+__all__ = ["FOUND", "INTERRUPTED", "REFUSED", "exit_codes"]
+
+FOUND: Final = 1
+REFUSED: Final = 2
+INTERRUPTED: Final = 130
+_PIPE_CLOSED: Final = 141  # what a shell shows for a program that the closed pipe ended
+
+
+@contextlib.contextmanager
+def exit_codes(ctx: click.Context) -> Generator[None]:
+    """Turn what goes wrong inside into a short message and an exit code."""
+    try:
+        yield
+    except (click.exceptions.Exit, click.ClickException):
+        raise
+    except GnomonError as error:
+        _say_error(error, is_debug=session(ctx).is_debug)
+        ctx.exit(REFUSED)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("interrupted: the query was cancelled, nothing was written.", err=True)
+        ctx.exit(INTERRUPTED)
+    except BrokenPipeError:
+        _forget_stdout()
+        ctx.exit(_PIPE_CLOSED)
+    except Exception as error:  # noqa: BLE001 - the last line of defence: a trace is no message
+        _say_unexpected(error, is_debug=session(ctx).is_debug)
+        ctx.exit(REFUSED)
+
+
+def _say_error(error: GnomonError, *, is_debug: bool) -> None:
+    if is_debug:
+        click.echo(traceback.format_exc(), err=True)
+    click.echo(f"{click.style('error:', fg='red')} {error}", err=True)
+    if isinstance(error, InternalError):
+        _ask_for_report(is_debug=is_debug)
+
+
+def _say_unexpected(error: Exception, *, is_debug: bool) -> None:
+    if is_debug:
+        click.echo(traceback.format_exc(), err=True)
+    text = str(error).strip() or "no message"
+    click.echo(
+        f"{click.style('error:', fg='red')} unexpected {type(error).__name__}: {text} [INT-901]", err=True
+    )
+    _ask_for_report(is_debug=is_debug)
+
+
+def _ask_for_report(*, is_debug: bool) -> None:
+    click.echo("This is a fault of Gnomon, not yours. Nothing was written.", err=True)
+    more = "the trace above" if is_debug else "the trace that --debug shows"
+    click.echo(f"Please report it with the command, {more} and the output of `gnomon doctor`.", err=True)
+
+
+def _forget_stdout() -> None:
+    """Let the interpreter's last flush go nowhere, so that a closed pipe stays quiet."""
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a descriptor is wanted
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())

@@ -1,0 +1,38 @@
+"""Print what was proven of a project."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from gnomon.faces.cli.tables import print_rows
+from gnomon.faces.cli.terminal import hint
+
+if TYPE_CHECKING:
+    from gnomon.app.run_project import Proof
+
+__all__ = ["print_proof"]
+
+
+def print_proof(proof: Proof) -> None:
+    """Print one line for each thing that was tried, and the count of failures."""
+    rows = [
+        *((e.status, "columns", e.target, e.text) for e in proof.columns),
+        *(
+            ("ok" if c.is_passed else "fail", "case", c.name, _said(c.text, c.where, c.rows))
+            for c in proof.cases
+        ),
+        *((e.status, "metric", e.target, e.text) for e in proof.metrics),
+    ]
+    print_rows(("", "proof", "of", "found"), rows)
+    failed = sum(row[0] == "fail" for row in rows)
+    click.echo(f"\n{len(rows) - failed} of {len(rows)} passed.")
+    if any(e.status == "fail" for e in proof.columns):
+        hint("Cases and metrics were not run: mend the columns first.")
+    elif not proof.cases:
+        hint("This project has no oracle cases; a metric without one is not proven.")
+
+
+def _said(text: str, where: str, rows: int) -> str:
+    return f"{where}: {text}" if text else f"{rows} rows agree"
