@@ -14,7 +14,7 @@ from gnomon.define.check_shape import read_shape
 from gnomon.define.document import Document
 from gnomon.define.document import Path as Keys
 from gnomon.define.entry import Entry
-from gnomon.define.files import find_root, list_files, read_yaml
+from gnomon.define.files import SETTINGS_FILE, find_root, list_files, read_yaml
 from gnomon.define.metric import Metric
 from gnomon.define.metric_spec import read_metric
 from gnomon.define.project import Driver, Goal, Model, OracleCase, SavedQuestion
@@ -22,9 +22,9 @@ from gnomon.define.project_spec import CaseYaml, DriverYaml, GoalYaml, QuestionY
 from gnomon.define.settings import read_settings
 from gnomon.define.source import Source
 from gnomon.define.source_spec import SourceYaml
-from gnomon.define.validate import find_faults
+from gnomon.define.validate import find_faults, in_order
 
-__all__ = ["SECTIONS", "load_model", "read_model"]
+__all__ = ["SECTIONS", "load_model"]
 
 SECTIONS = ("sources", "metrics", "goals", "drivers", "questions", "cases")
 _LISTS = ("drivers", "cases")
@@ -52,26 +52,11 @@ def load_model(path: str | Path) -> Model:
     root = find_root(Path(path))
     reading = _Reading(root=root)
     model = reading.model()
-    faults = reading.faults
-    if not faults:
-        faults = find_faults(model, locate=reading.where)
-    if faults:
-        raise ProjectErrors(sorted(faults, key=_order))
+    if reading.is_whole:  # else names of an unreadable file would be reported as unknown
+        reading.faults.extend(find_faults(model, locate=reading.where, broken=frozenset(reading.broken)))
+    if reading.faults:
+        raise ProjectErrors(in_order(reading.faults))
     return model
-
-
-def read_model(path: str | Path) -> tuple[Model, tuple[DefinitionError, ...]]:
-    """Read what can be read of a project; for editors that show faults beside what works."""
-    reading = _Reading(root=find_root(Path(path)))
-    model = reading.model()
-    return model, tuple(sorted(reading.faults, key=_order))
-
-
-def _order(error: DefinitionError) -> tuple[str, int, int]:
-    where = error.where
-    if isinstance(where, Location):
-        return (where.file, where.line, where.column)
-    return (str(where or ""), 0, 0)
 
 
 @dataclass(slots=True)
@@ -82,6 +67,8 @@ class _Reading:
     faults: list[DefinitionError] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     places: dict[tuple[str, str], tuple[Document, Keys]] = field(default_factory=dict)
+    broken: set[tuple[str, str]] = field(default_factory=set)
+    is_whole: bool = True
 
     def model(self) -> Model:
         settings, calendars = read_settings(self.root, self.faults)
@@ -90,6 +77,7 @@ class _Reading:
                 self.documents.append(read_yaml(path, self.root))
             except DefinitionError as error:
                 self.faults.append(error)
+                self.is_whole = False
         for document in self.documents:
             self.check_sections(document)
         return Model(
@@ -104,10 +92,16 @@ class _Reading:
             cases=self.listed("cases", self.case),
         )
 
-    def where(self, section: str, name: str, *keys: str | int) -> Location | None:
+    def where(self, place: Keys, inside: tuple[int, int] | None = None) -> Location | None:
         """Place of a part of a definition, for messages about the finished model."""
-        place = self.places.get((section, name))
-        return None if place is None else place[0].where((*place[1], *keys), key=not keys)
+        section, name, *keys = (str(place[0]), str(place[1]), *place[2:])
+        if section == "calendars":
+            return Location(file=SETTINGS_FILE)
+        document, path = self.places.get((section, name), (None, ()))
+        if document is None:
+            return None
+        full = (*path, *keys)
+        return document.where(full, key=not keys) if inside is None else document.where_inside(full, *inside)
 
     def check_sections(self, document: Document) -> None:
         entry = Entry(document=document, path=(), faults=self.faults)
@@ -135,6 +129,8 @@ class _Reading:
                 record = read(entry, name, body)
                 if record is not None and len(self.faults) == before:
                     found[name] = record
+                else:
+                    self.broken.add((section, name))
         return MappingProxyType(found)
 
     def bodies(self, document: Document, section: str) -> list[tuple[str, object]]:

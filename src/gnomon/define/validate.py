@@ -1,17 +1,61 @@
-"""Rules over a whole model: names that must exist, paths that must be clear, kinds that must fit."""
+"""Whether a model holds together: all its faults in one go."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from gnomon.base.errors import DefinitionError, Location
-from gnomon.define.project import Model
+from gnomon.base.errors import DefinitionError, Location, ProjectErrors
+from gnomon.define.rules import RULES, Check
 
-__all__ = ["Locate", "find_faults"]
+if TYPE_CHECKING:
+    from gnomon.define.project import Model
+    from gnomon.define.rules import Locate
 
-Locate = Callable[..., Location | None]
+__all__ = ["find_faults", "in_order", "validate"]
 
 
-def find_faults(model: Model, *, locate: Locate | None = None) -> list[DefinitionError]:
-    """Find everything that is wrong with a model."""
-    return []
+def find_faults(
+    model: Model, *, locate: Locate | None = None, broken: frozenset[tuple[str, str]] = frozenset()
+) -> tuple[DefinitionError, ...]:
+    """Find everything that is wrong with a model, in order of file and line.
+
+    Parameters
+    ----------
+    model : Model
+        Records as read, or as built by code.
+    locate : callable, optional
+        Tells where a part of a definition stands; without it faults name the definition.
+    broken : frozenset of (section, name), optional
+        Definitions that are left out of the model because they could not be read.
+    """
+    check = Check(model=model, locate=locate, broken=broken)
+    for rule in RULES:
+        rule(check)
+    return in_order(check.faults)
+
+
+def validate(model: Model) -> Model:
+    """Give the model back, or raise all its faults.
+
+    Raises
+    ------
+    ProjectErrors
+        Everything that is wrong with it.
+    """
+    faults = find_faults(model)
+    if faults:
+        raise ProjectErrors(faults)
+    return model
+
+
+def in_order(faults: Iterable[DefinitionError]) -> tuple[DefinitionError, ...]:
+    """Sort faults by file, line and column; the same fault is kept once."""
+    return tuple({str(fault): fault for fault in sorted(faults, key=_order)}.values())
+
+
+def _order(fault: DefinitionError) -> tuple[str, int, int, str]:
+    where = fault.where
+    if isinstance(where, Location):
+        return (where.file, where.line, where.column, fault.message)
+    return (str(where or ""), 0, 0, fault.message)

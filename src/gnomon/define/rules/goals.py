@@ -1,0 +1,39 @@
+"""Rules for goals and the beliefs of the metric tree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gnomon.define.rules.check import Check
+
+__all__ = ["check_goals"]
+
+
+def check_goals(check: Check) -> None:
+    """Check north stars, targets and drivers."""
+    for goal in check.model.goals.values():
+        place = ("goals", goal.name)
+        if goal.north_star:
+            check.metric(goal.north_star, (*place, "north_star"))
+        days = [target.by for target in goal.targets]
+        for index, day in enumerate(days):
+            if day in days[:index]:
+                message = f"Two targets for {day.isoformat()}. Keep one of them."
+                check.report(message, "DEF-159", (*place, "targets", index))
+    _check_drivers(check)
+
+
+def _check_drivers(check: Check) -> None:
+    seen: set[tuple[str, str]] = set()
+    for index, driver in enumerate(check.model.drivers):
+        place = ("drivers", str(index))
+        pair = (driver.metric, driver.driver)
+        check.metric(driver.metric, (*place, "metric"))
+        check.metric(driver.driver, (*place, "driver"))
+        if driver.metric == driver.driver:
+            check.report(f"{driver.metric!r} cannot drive itself.", "DEF-159", (*place, "driver"))
+        elif pair in seen:
+            message = f"That {driver.driver!r} drives {driver.metric!r} is said twice. Keep one of them."
+            check.report(message, "DEF-159", (*place, "driver"))
+        seen.add(pair)

@@ -1,0 +1,142 @@
+"""Rules for what is peculiar to a kind of metric."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gnomon.base.time import Grain
+from gnomon.define.kinds import Conversion, Derived, Distinct, Ratio, Rolling, RowSpec, Snapshot, ToDate
+from gnomon.define.rules.metrics import input_place
+from gnomon.define.rules.sources import check_time
+from gnomon.define.tree import coarsest_time, leaves, time_of
+
+if TYPE_CHECKING:
+    from gnomon.base.time import Window
+    from gnomon.define.metric import Metric
+    from gnomon.define.rules.check import Check, Place
+
+__all__ = ["check_kinds"]
+
+
+def check_kinds(check: Check) -> None:
+    """Check every metric by its kind."""
+    for metric in check.model.metrics.values():
+        spec = metric.spec
+        if isinstance(spec, RowSpec):
+            _check_rows(check, metric, spec)
+        elif isinstance(spec, (Rolling, ToDate)):
+            _check_moving(check, metric, spec)
+        elif isinstance(spec, Conversion):
+            _check_conversion(check, metric, spec)
+        elif isinstance(spec, (Ratio, Derived)):
+            _check_grains(check, metric)
+        for term in spec.inputs():
+            if term.offset is not None or term.to_start_of is not None:
+                _check_has_time(check, term.metric, input_place(metric, term.alias), "is shifted in time")
+
+
+def _check_rows(check: Check, metric: Metric, spec: RowSpec) -> None:
+    place = ("metrics", metric.name)
+    if not check.known("source", spec.source, check.model.sources, "DEF-141", (*place, "source")):
+        return
+    source = check.model.sources[spec.source]
+    entities = [e.name for e in source.entities]
+    noun = f"entity of source {source.name!r}:"
+    if spec.time is not None:
+        check_time(check, source, spec.time, (*place, "time"))
+    if isinstance(spec, Distinct) and spec.entity is not None:
+        check.known(noun, spec.entity, entities, "DEF-143", (*place, "entity"))
+    if isinstance(spec, Snapshot):
+        check_time(check, source, spec.over, (*place, "over"))
+        for index, name in enumerate(spec.per):
+            check.known(noun, name, entities, "DEF-143", (*place, "per", index))
+
+
+def _check_moving(check: Check, metric: Metric, spec: Rolling | ToDate) -> None:
+    place = ("metrics", metric.name)
+    inner = check.model.metrics.get(spec.term.metric)
+    if inner is None:
+        return
+    if not isinstance(inner.spec, RowSpec) or isinstance(inner.spec, Snapshot):
+        check.report(
+            f"{inner.name!r} is of kind {inner.kind}, which has no rows of its own to move over. Use a metric counted"
+            " from rows; for a ratio, move numerator and denominator and divide them.",
+            "DEF-152",
+            (*place, "metric"),
+        )
+        return
+    _check_has_time(check, inner.name, (*place, "metric"), f"is of kind {metric.kind}")
+    if isinstance(spec, ToDate):
+        if check.grain(spec.since, (*place, "since")):
+            _check_not_finer(check, spec.since, inner.name, (*place, "since"))
+    elif spec.window is not None:
+        _check_window(check, spec.window, inner.name, (*place, "window"))
+
+
+def _check_window(check: Check, window: Window, inner: str, place: Place) -> None:
+    if check.grain(window.grain, place):
+        _check_not_finer(check, window.grain, inner, place)
+
+
+def _check_not_finer(check: Check, grain: str, inner: str, place: Place) -> None:
+    coarsest = coarsest_time(check.model, inner)
+    standard = {g.value: g for g in Grain}.get(grain)
+    if coarsest is not None and standard is not None and standard < coarsest:
+        message = f"The time of {inner!r} is known by {coarsest.value} only; {grain} is finer."
+        check.report(message, "DEF-156", place)
+
+
+def _check_has_time(check: Check, name: str, place: Place, why: str) -> None:
+    for leaf in leaves(check.model, name):
+        spec = leaf.spec
+        is_sourced = isinstance(spec, RowSpec) and spec.source in check.model.sources
+        named = isinstance(spec, RowSpec) and spec.time is not None
+        if is_sourced and not named and time_of(check.model, leaf) is None:
+            message = f"This {why}, but {leaf.name!r} has no time. Give it, or its source, a `time`."
+            check.report(message, "DEF-151", place)
+
+
+def _check_conversion(check: Check, metric: Metric, spec: Conversion) -> None:
+    place = ("metrics", metric.name)
+    if spec.window is not None:
+        check.grain(spec.window.grain, (*place, "window"))
+    for term, column in ((spec.base, 0), (spec.conversion, 1)):
+        inner = check.model.metrics.get(term.metric)
+        if inner is None:
+            continue
+        if inner.kind not in ("count", "sum", "distinct"):
+            message = f"{inner.name!r} is of kind {inner.kind}; events are counted: use count, sum or distinct."
+            check.report(message, "DEF-157", (*place, term.alias))
+            continue
+        _check_has_time(check, inner.name, (*place, term.alias), "is a conversion")
+        _check_event(check, inner, spec, column, place)
+
+
+def _check_event(check: Check, inner: Metric, spec: Conversion, column: int, place: Place) -> None:
+    assert isinstance(inner.spec, RowSpec)
+    source = check.model.sources.get(inner.spec.source)
+    if source is None:
+        return
+    entities = [e.name for e in source.entities]
+    check.known(f"entity of source {source.name!r}:", spec.entity, entities, "DEF-143", (*place, "entity"))
+    for index, pair in enumerate(spec.constant):
+        check.path(source.name, _dotted(pair[column]), (*place, "constant", index))
+
+
+def _dotted(name: str) -> tuple[str, ...]:
+    return tuple(part for part in name.replace("__", ".").split(".") if part)
+
+
+def _check_grains(check: Check, metric: Metric) -> None:
+    """Refuse inputs of which one is known by month and another by day, unless the metric says its grain."""
+    found: dict[str, Grain] = {}
+    for term in metric.spec.inputs():
+        coarsest = coarsest_time(check.model, term.metric)
+        if coarsest is not None:
+            found[term.metric] = max(coarsest, Grain.DAY, key=lambda grain: grain.rank)
+    if len(set(found.values())) < 2 or metric.grain is not None:
+        return
+    shown = ", ".join(f"{name} by {grain.value}" for name, grain in found.items())
+    needed = max(found.values(), key=lambda grain: grain.rank).value
+    message = f"Its inputs are known by different grains: {shown}. Say `grain: {needed}` or a coarser one."
+    check.report(message, "DEF-155", ("metrics", metric.name))
