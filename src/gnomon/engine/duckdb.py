@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from tempfile import TemporaryDirectory
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
+from typing import ClassVar, Final, Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import duckdb
 from sqlglot import exp
 
 from gnomon.define.source import FileRef, QueryRef, Relation, TableRef
-from gnomon.engine.duckdb_errors import translate_error
+from gnomon.engine.duckdb_fetch import describe_query, run_query
 from gnomon.engine.duckdb_files import DeclaredFiles, file_relation
-from gnomon.engine.duckdb_profile import read_scan_cost
-from gnomon.engine.duckdb_session import IS_DUCKDB_2, open_sessions
-from gnomon.engine.duckdb_types import is_lossy, neutral_type
-from gnomon.engine.errors import EngineUrlError, LossyTypeError, ParameterError, RefusedQueryError
+from gnomon.engine.duckdb_session import MEMORY, open_sessions
+from gnomon.engine.duckdb_types import neutral_type
+from gnomon.engine.errors import EngineUrlError, ParameterError
 from gnomon.engine.gate import check_query
 from gnomon.engine.protocol import NO_PARAMETERS, Ability, Capabilities, Column, EngineOptions, Result
 from gnomon.engine.runner import QueryRunner
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 __all__ = ["DuckDBEngine"]
 
@@ -42,7 +37,6 @@ _CAPABILITIES: Final = Capabilities(
     time_zones=_EXACT,
     memory_limit=_EXACT,
 )
-_MEMORY: Final = ":memory:"
 
 
 class DuckDBEngine:
@@ -63,15 +57,20 @@ class DuckDBEngine:
     capabilities: ClassVar[Capabilities] = _CAPABILITIES
 
     def __init__(self, database: str, options: EngineOptions, *, is_read_only: bool = True) -> None:
+        self._limit_bytes = options.result_limit_bytes
         self._files = DeclaredFiles.of(options.files, project_dir=options.project_dir)
         self._spill = TemporaryDirectory(prefix="gnomon-spill-", ignore_cleanup_errors=True)
-        self._sessions = open_sessions(
-            database,
-            is_read_only=is_read_only and database != _MEMORY,
-            spill_dir=self._spill.name,
-            files=self._files,
-            options=options,
-        )
+        try:
+            self._sessions = open_sessions(
+                database,
+                is_read_only=is_read_only,
+                spill_dir=self._spill.name,
+                files=self._files,
+                options=options,
+            )
+        except BaseException:
+            self._spill.cleanup()
+            raise
         self._runner = QueryRunner(
             self._sessions.cursors,
             stop_session=duckdb.DuckDBPyConnection.interrupt,
@@ -96,8 +95,8 @@ class DuckDBEngine:
             raise EngineUrlError(
                 f"{url!r} has two slashes before its path. Write duckdb:///{parts.netloc}{parts.path}."
             )
-        location = unquote(parts.path).removeprefix("/") or _MEMORY
-        database = location if location == _MEMORY else str((options.project_dir / location).absolute())
+        location = unquote(parts.path).removeprefix("/") or MEMORY
+        database = location if location == MEMORY else str((options.project_dir / location).absolute())
         return cls(database, options, is_read_only=_read_only(url, parts.query))
 
     def relation(self, ref: Relation) -> exp.Expr:
@@ -123,7 +122,7 @@ class DuckDBEngine:
             source = exp.alias_(source, "relation", table=True)
         tree = exp.select("*").from_(source).limit(0)
         sql = self._admit(tree)
-        described = self._runner.run(lambda cursor: _describe(cursor, sql))
+        described = self._runner.run(lambda cursor: describe_query(cursor, sql))
         return tuple(Column(name=n, engine_type=t, type=neutral_type(t)) for n, t in described)
 
     def render(self, tree: exp.Expr, *, pretty: bool = False) -> str:
@@ -159,7 +158,7 @@ class DuckDBEngine:
                 f"The query takes the values {sorted(wanted)}, and {sorted(params)} were given."
             )
         sql = self._admit(tree)
-        return self._runner.run(lambda cursor: _run(cursor, sql, params))
+        return self._runner.run(lambda cursor: run_query(cursor, sql, params, limit_bytes=self._limit_bytes))
 
     def interrupt(self) -> None:
         """Cancel every query that runs or waits."""
@@ -197,47 +196,3 @@ def _read_only(url: str, query: str) -> bool:
 def _table(parts: tuple[str, ...]) -> exp.Table:
     names = [exp.to_identifier(part, quoted=True) for part in parts]
     return exp.Table(**dict(zip(("this", "db", "catalog"), reversed(names), strict=False)))
-
-
-def _statement(cursor: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
-    """Let DuckDB's own parser say that the text is one query and nothing else."""
-    statements = cursor.extract_statements(sql)
-    if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
-        raise RefusedQueryError(f"This is not one query: {sql[:400]}")
-    return statements[0]
-
-
-def _describe(cursor: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[str, str]]:
-    try:
-        found = cursor.execute(_statement(cursor, sql)).description
-    except duckdb.Error as error:
-        raise translate_error(error, sql=sql) from error
-    return [(str(column[0]), str(column[1])) for column in found]
-
-
-def _run(cursor: duckdb.DuckDBPyConnection, sql: str, params: Mapping[str, object]) -> Result:
-    start = time.perf_counter()
-    try:
-        table = _fetch(cursor, _statement(cursor, sql), params)
-    except duckdb.Error as error:
-        raise translate_error(error, sql=sql) from error
-    seconds = time.perf_counter() - start
-    cost = read_scan_cost(cursor.get_profiling_information())
-    return Result(table=table, seconds=seconds, rows_scanned=cost.rows, bytes_scanned=cost.bytes, sql=sql)
-
-
-def _fetch(
-    cursor: duckdb.DuckDBPyConnection, statement: duckdb.Statement, params: Mapping[str, object]
-) -> pa.Table:
-    """Run and take every row, by the way that each version offers without a second copy."""
-    # 2.0 warns about Arrow from execute(); 1.5 keeps no profile of sql() and rewrites its text.
-    found: Any = (
-        cursor.sql(statement, params=dict(params)) if IS_DUCKDB_2 else cursor.execute(statement, dict(params))
-    )
-    for column in found.description:
-        if is_lossy(str(column[1])):
-            raise LossyTypeError(
-                f"The column {column[0]!r} has the type {column[1]}, which loses digits outside DuckDB. "
-                "Cast it to HUGEINT, DECIMAL(38, 0) or VARCHAR."
-            )
-    return found.to_arrow_table()

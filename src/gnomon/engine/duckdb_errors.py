@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Final
 
 import duckdb
@@ -11,7 +12,7 @@ import duckdb
 from gnomon.base.errors import EngineError
 from gnomon.engine import errors as e
 
-__all__ = ["translate_error"]
+__all__ = ["translate_error", "translate_stream_error"]
 
 _TABLE: Final = re.compile(r'Table with name "?(?P<name>.+?)"? does not exist')
 _COLUMN: Final = (
@@ -49,6 +50,15 @@ def translate_error(error: duckdb.Error, *, sql: str) -> EngineError:
     for kinds, build in _BUILDERS:
         if isinstance(error, kinds):
             return build(text, sql)
+    return EngineError(f"DuckDB failed: {text}")
+
+
+def translate_stream_error(error: OSError, *, sql: str) -> EngineError:
+    """Turn an error that reached us through Arrow, as bare text, into the one of ours that fits."""
+    text = str(error)
+    for prefix, kind in _STREAM_KINDS.items():
+        if text.startswith(prefix):
+            return translate_error(kind(text), sql=sql)
     return EngineError(f"DuckDB failed: {text}")
 
 
@@ -135,6 +145,18 @@ def _short(sql: str, limit: int = 400) -> str:
     return sql if len(sql) <= limit else f"{sql[:limit]}…"
 
 
+_STREAM_KINDS: Final[Mapping[str, type[duckdb.Error]]] = MappingProxyType(
+    {
+        "INTERRUPT": duckdb.InterruptException,
+        "Out of Memory": duckdb.OutOfMemoryException,
+        "Permission": duckdb.PermissionException,
+        "IO": duckdb.IOException,
+        "Conversion": duckdb.ConversionException,
+        "Out of Range": duckdb.OutOfRangeException,
+        "Mismatch Type": duckdb.TypeMismatchException,
+        "Invalid Input": duckdb.InvalidInputException,
+    }
+)
 _Builder = Callable[[str, str], EngineError]
 _BUILDERS: Final[tuple[tuple[tuple[type[duckdb.Error], ...], _Builder], ...]] = (
     ((duckdb.InterruptException,), _cancelled),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import duckdb
@@ -15,9 +16,10 @@ from gnomon.engine.duckdb_files import DeclaredFiles
 from gnomon.engine.errors import EngineOpenError
 from gnomon.engine.protocol import EngineOptions
 
-__all__ = ["IS_DUCKDB_2", "Sessions", "open_sessions"]
+__all__ = ["IS_DUCKDB_2", "MEMORY", "Sessions", "open_sessions"]
 
 IS_DUCKDB_2: Final = int(duckdb.__version__.split(".")[0]) >= 2  # noqa: PLR2004 - a version, not a quantity
+MEMORY: Final = ":memory:"
 _MEMORY_SHARE: Final = 0.7
 
 
@@ -57,21 +59,42 @@ def open_sessions(
     """
     zone = check_zone(options.timezone)
     config = _start_settings(spill_dir, options)
+    root = _connect(config)
     try:
-        root = duckdb.connect(database, read_only=is_read_only, config=dict(config))
-    except duckdb.Error as error:
-        raise EngineOpenError(_explain_open(database, error, is_read_only=is_read_only)) from error
-    try:
+        catalog = None if database == MEMORY else _attach(root, Path(database), is_read_only=is_read_only)
         _set(root, "TimeZone", exp.Literal.string(zone), scope="GLOBAL")
         _set(root, "allowed_paths", _strings(files.paths()))
         _set(root, "allowed_directories", _strings(files.folders()))
         _set(root, "enable_external_access", exp.false())
-        cursors = tuple(_prepare(root.cursor()) for _ in range(options.sessions))
+        cursors = tuple(_prepare(root.cursor(), catalog) for _ in range(options.sessions))
         _set(root, "lock_configuration", exp.true())
     except duckdb.Error as error:
         root.close()
         raise EngineOpenError(f"DuckDB refused a setting: {error}") from error
+    except EngineOpenError:
+        root.close()
+        raise
     return Sessions(root=root, cursors=cursors)
+
+
+def _connect(config: Mapping[str, str | bool | int]) -> duckdb.DuckDBPyConnection:
+    """Start an instance of our own; one opened by its path is shared in the process, settings and all."""
+    try:
+        return duckdb.connect(MEMORY, config=dict(config))
+    except duckdb.Error as error:
+        raise EngineOpenError(f"DuckDB refused a setting: {error}") from error
+
+
+def _attach(root: duckdb.DuckDBPyConnection, database: Path, *, is_read_only: bool) -> exp.Identifier:
+    """Attach a database file under the name of its file, and return that name."""
+    name = exp.to_identifier(database.stem, quoted=True)
+    this = exp.alias_(exp.Literal.string(str(database)), name)
+    options = [exp.AttachOption(this=exp.var("READ_ONLY"))] if is_read_only else []
+    try:
+        root.execute(exp.Attach(this=this, expressions=options).sql("duckdb"))
+    except duckdb.Error as error:
+        raise EngineOpenError(_explain_open(database, error, is_read_only=is_read_only)) from error
+    return name
 
 
 def _start_settings(spill_dir: str, options: EngineOptions) -> Mapping[str, str | bool | int]:
@@ -113,19 +136,21 @@ def _strings(values: tuple[str, ...]) -> exp.Expr:
     return exp.Array(expressions=[exp.Literal.string(value) for value in values])
 
 
-def _prepare(cursor: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
-    """Switch on silent profiling, which is a setting of the session and cannot be set once locked."""
+def _prepare(cursor: duckdb.DuckDBPyConnection, catalog: exp.Identifier | None) -> duckdb.DuckDBPyConnection:
+    """Choose the catalog and switch on silent profiling: both belong to the session, and before the lock."""
+    if catalog is not None:
+        cursor.execute(exp.Use(this=exp.Table(this=catalog.copy())).sql("duckdb"))
     _set(cursor, "enable_profiling", exp.Literal.string("no_output"))
     return cursor
 
 
-def _explain_open(database: str, error: duckdb.Error, *, is_read_only: bool) -> str:
+def _explain_open(database: Path, error: duckdb.Error, *, is_read_only: bool) -> str:
     text = str(error)
-    if "does not exist" in text and is_read_only:
+    if is_read_only and not database.exists():
         return (
-            f"There is no database file {database!r}. Check `engine` in gnomon.toml; "
+            f"There is no database file {str(database)!r}. Check `engine` in gnomon.toml; "
             "the path starts at the project folder."
         )
-    if "lock" in text:
-        return f"Another process writes to {database!r}: {text}. Close it, or give Gnomon a copy."
-    return f"DuckDB cannot open {database!r}: {text}"
+    if "Could not set lock" in text:
+        return f"Another process holds {str(database)!r}: {text}. Close it, or give Gnomon a copy."
+    return f"DuckDB cannot open {str(database)!r}: {text}"

@@ -18,6 +18,7 @@
     ├── TimeLimitError               ENG-431   (also a TimeoutError)
     ├── QueryCancelledError          ENG-432
     ├── EngineClosedError            ENG-433
+    ├── ResultLimitError             ENG-434
     └── GeneratedSqlError            ENG-490   our own bug: please report it
 """
 
@@ -39,6 +40,7 @@ __all__ = [
     "QueryCancelledError",
     "RefusedAccessError",
     "RefusedQueryError",
+    "ResultLimitError",
     "SourceFileError",
     "TimeLimitError",
     "ValueFaultError",
@@ -133,6 +135,12 @@ class EngineClosedError(EngineError):
     """The engine was closed before the query."""
 
     code = "ENG-433"
+
+
+class ResultLimitError(EngineError):
+    """The answer is larger than the engine may hand out."""
+
+    code = "ENG-434"
 
 
 class GeneratedSqlError(EngineError):

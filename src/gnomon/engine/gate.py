@@ -88,9 +88,9 @@ def _calls_after_from(tree: exp.Expr) -> Iterator[exp.Expr]:
     for table in tree.find_all(exp.Table):
         if isinstance(table.this, exp.Expr) and not isinstance(table.this, exp.Identifier):
             yield table.this
-    for lateral in tree.find_all(exp.Lateral):
-        if isinstance(lateral.this, exp.Expr):
-            yield lateral.this
+    for place in tree.find_all(exp.Lateral, exp.From, exp.Join):
+        if isinstance(place.this, (exp.Func, exp.Anonymous)):
+            yield place.this
 
 
 def _check_table_function(call: exp.Expr, *, is_read: bool) -> None:
@@ -127,11 +127,16 @@ def _check_function(node: exp.Anonymous) -> None:
 
 
 def _check_table(node: exp.Table) -> None:
-    if isinstance(node.this, exp.Identifier) and _FILE_NAME.search(node.name):
+    if isinstance(node.this, exp.Identifier) and _FILE_NAME.search(_full_name(node)):
         raise RefusedAccessError(
             f"The table {node.name!r} looks like a file. Declare it as the `file` of a source, "
             "and read the source."
         )
+
+
+def _full_name(table: exp.Table) -> str:
+    """DuckDB reads ``FROM plays.csv`` as a file as well as ``FROM "plays.csv"``."""
+    return ".".join(part.name for part in table.parts)
 
 
 def _check_text(node: exp.Expr) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Literal, Protocol, Self, TypeAlias
@@ -125,6 +125,8 @@ class EngineOptions:
         None means one for each core.
     timeout_seconds : float or None
         Wall time that a query may take; None means no limit.
+    result_limit_bytes : int
+        Size that one answer may have in memory.
     sessions : int
         Queries that may run at once; more wait for their turn.
     """
@@ -135,7 +137,8 @@ class EngineOptions:
     memory_limit: str | None = None
     threads: int | None = None
     timeout_seconds: float | None = None
-    sessions: int = field(default=8)
+    result_limit_bytes: int = 2 * 2**30
+    sessions: int = 8
 
 
 class Engine(Protocol):

@@ -54,6 +54,7 @@ def open_engine(  # noqa: PLR0913 - the settings of one block in gnomon.toml
     memory_limit: str | None = None,
     threads: int | None = None,
     timeout_seconds: float | None = None,
+    result_limit_bytes: int = 2 * 2**30,
 ) -> Engine:
     """Open the engine behind an address.
 
@@ -73,6 +74,8 @@ def open_engine(  # noqa: PLR0913 - the settings of one block in gnomon.toml
         One for each core unless given.
     timeout_seconds : float, optional
         Wall time of one query; no limit unless given.
+    result_limit_bytes : int
+        Size that one answer may have in memory; 2 GiB unless given.
 
     Raises
     ------
@@ -100,6 +103,7 @@ def open_engine(  # noqa: PLR0913 - the settings of one block in gnomon.toml
         memory_limit=memory_limit,
         threads=threads,
         timeout_seconds=timeout_seconds,
+        result_limit_bytes=result_limit_bytes,
     )
     return _load(known[scheme]).open(url, options)
 

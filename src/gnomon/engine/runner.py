@@ -95,7 +95,9 @@ class QueryRunner(Generic[S]):
             future = self._workers.submit(self._work, job, ticket)
         try:
             return self._await(future, ticket)
-        except BaseException:
+        except TimeLimitError:
+            raise
+        except BaseException:  # Ctrl-C above all: leave no query behind
             _stop(future, ticket)
             raise
         finally:
