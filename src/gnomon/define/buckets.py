@@ -90,14 +90,14 @@ def read_buckets(tree: exp.Expr) -> tuple[exp.Expr, list[Bucket]] | None:
     return None
 
 
-def _test(expr: exp.Expr, start: int | float | None, end: int | float | None) -> exp.Expr:
+def _test(expr: exp.Expr, start: float | None, end: float | None) -> exp.Expr:
     value = exp.paren(expr.copy()) if isinstance(expr, (exp.Binary, exp.Connector, exp.Not)) else expr.copy()
     if end is not None:
         return exp.LT(this=value, expression=_literal(end))
     return exp.GTE(this=value, expression=_literal(start or 0))
 
 
-def _literal(number: int | float) -> exp.Expr:
+def _literal(number: float) -> exp.Expr:
     return parse_expression(repr(number))
 
 
@@ -113,11 +113,11 @@ def _number(test: exp.Expr) -> int | float | None:
         return None
 
 
-def _label(start: int | float | None, end: int | float | None) -> str:
+def _label(start: float | None, end: float | None) -> str:
     if start is None:
         return f"< {_shown(end)}"
     return f"≥ {_shown(start)}" if end is None else f"{_shown(start)} – {_shown(end)}"
 
 
-def _shown(number: int | float | None) -> str:
+def _shown(number: float | None) -> str:
     return f"{number:g}" if isinstance(number, float) else str(number)

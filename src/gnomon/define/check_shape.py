@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -30,7 +31,10 @@ _WANTED = {
 
 
 def read_shape(model: type[Model], entry: Entry, body: object) -> Model | None:
-    """Validate; faults are reported to the entry, and then there is no model.
+    """Validate; faults are reported to the entry.
+
+    What can be read without the parts at fault is given back, so that faults of expressions show as well; an
+    entry with faults gives no record anyway.
 
     Parameters
     ----------
@@ -44,17 +48,36 @@ def read_shape(model: type[Model], entry: Entry, body: object) -> Model | None:
     try:
         return model.model_validate({} if body is None else body)
     except ValidationError as error:
-        seen: set[tuple[str | int, ...]] = set()
-        for fault in error.errors(include_url=False, include_context=True):
-            _report(fault, model, entry, seen)
+        faults = error.errors(include_url=False, include_context=True)
+    seen: set[tuple[str | int, ...]] = set()
+    for fault in faults:
+        _report(fault, model, entry, seen)
+    rest = deepcopy(body)
+    for fault in faults:
+        _drop(rest, _known_path(entry, fault["loc"]))
+    try:
+        return model.model_validate(rest)
+    except ValidationError:
         return None
+
+
+def _drop(body: Any, path: tuple[str | int, ...]) -> None:
+    for part in path[:-1]:
+        body = body[part] if _holds(body, part) else None
+    if path and isinstance(body, dict):
+        body.pop(path[-1], None)
+
+
+def _holds(body: object, part: str | int) -> bool:
+    if isinstance(body, list):
+        return isinstance(part, int) and part < len(body)
+    return isinstance(body, dict) and part in body
 
 
 def _report(
     fault: ErrorDetails, model: type[BaseModel], entry: Entry, seen: set[tuple[str | int, ...]]
 ) -> None:
-    path = tuple(p for p in fault["loc"] if isinstance(p, int) or (*entry.path, p) or p)
-    path = _known_path(entry, path)
+    path = _known_path(entry, fault["loc"])
     if path in seen:
         return
     seen.add(path)

@@ -124,7 +124,9 @@ def parse_document(text: str, file: str) -> Document:
         data = builder.read(YAML(typ="safe", pure=True).parse(text))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        where = Location(file=file, line=mark.line + 1, column=mark.column + 1) if mark else Location(file=file)
+        where = (
+            Location(file=file, line=mark.line + 1, column=mark.column + 1) if mark else Location(file=file)
+        )
         raise DefinitionError(_syntax_message(error), code="DEF-105", where=where) from None
     except YAMLError as error:
         reason = str(error).splitlines()[0]
@@ -158,7 +160,9 @@ class _Builder:
             if isinstance(event, DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self.refuse(event, "A file holds one YAML document. Split it into several files.", "DEF-106")
+                    self.refuse(
+                        event, "A file holds one YAML document. Split it into several files.", "DEF-106"
+                    )
                 data = self.value((), next(events), None)
         return data
 
@@ -213,9 +217,11 @@ class _Builder:
     def scalar(self, event: Any) -> object:
         text = str(event.value)
         if event.style:
+            if event.style == '"' and any("\ud800" <= sign <= "\udfff" for sign in text):
+                self.refuse(event, "Half a pair of UTF-16 signs is no text.", "DEF-112")
             return text
-        if len(text) > _MAX_DIGITS and _INT.match(text):
-            self.refuse(event, f"A number of {len(text)} digits is too long.", "DEF-112")
+        if len(text) > _MAX_DIGITS and text[0] in "0123456789+-.":
+            self.refuse(event, f"A number of {len(text)} signs is too long; put text in quotes.", "DEF-112")
         return _plain(text)
 
     def refuse(self, event: Any, message: str, code: str) -> None:

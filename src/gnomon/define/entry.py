@@ -85,7 +85,9 @@ class Entry:
         try:
             return date.fromisoformat(text)
         except ValueError:
-            self.report(f"{text!r} is no date. Write year-month-day, for example 2022-04-25.", "DEF-116", *keys)
+            self.report(
+                f"{text!r} is no date. Write year-month-day, for example 2022-04-25.", "DEF-116", *keys
+            )
             return None
 
     def grain(self, text: str | None, *keys: str | int) -> Grain | None:

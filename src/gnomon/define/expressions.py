@@ -30,6 +30,7 @@ __all__ = [
 DIALECT = "duckdb"
 _MAX_LENGTH = 20_000
 _MAX_NESTING = 64
+_MAX_DEPTH = 250
 
 # Functions that reach out of the rows: files, tables by name, the system, the session.
 _REACHING_OUT = re.compile(
@@ -109,7 +110,9 @@ def parse_expression(text: str, *, allowed: Allowed = Allowed.ROWS) -> exp.Expr:
     tree = _tidy(_parse_one(text))
     if isinstance(tree, exp.Alias):
         raise _error("An expression has no name of its own here; take the alias away.", "DEF-131", tree)
-    if isinstance(tree, (exp.Query, exp.DDL, exp.DML, exp.Command, exp.Star)) or not isinstance(tree, exp.Condition):
+    if isinstance(tree, (exp.Query, exp.DDL, exp.DML, exp.Command, exp.Star)) or not isinstance(
+        tree, exp.Condition
+    ):
         raise _error(f"{_short(text)} is no expression over the columns of a row.", "DEF-131", tree)
     for node in tree.walk():
         _check_node(node, allowed)
@@ -199,7 +202,9 @@ def render(tree: exp.Expr) -> str:
     """
     bare = tree.transform(_bare).sql(dialect=DIALECT)
     try:
-        return bare if parse_expression(bare, allowed=Allowed.AGGREGATES) == tree else tree.sql(dialect=DIALECT)
+        return (
+            bare if parse_expression(bare, allowed=Allowed.AGGREGATES) == tree else tree.sql(dialect=DIALECT)
+        )
     except ExpressionError:
         return tree.sql(dialect=DIALECT)
 
@@ -223,15 +228,29 @@ def _parse_one(text: str) -> exp.Expr:
         trees = sqlglot.parse(text, read=DIALECT, error_level=ErrorLevel.IMMEDIATE)
     except ParseError as error:
         raise _parse_error(text, error) from None
-    except SqlglotError as error:
-        reason = str(error).splitlines()[0]
-        raise ExpressionError(f"{_short(text)} is no SQL: {reason}.", code="DEF-130") from None
+    except SqlglotError:
+        message = f"{_short(text)} is no SQL: a quote or comment is not closed."
+        raise ExpressionError(message, code="DEF-130") from None
     except RecursionError:
-        raise ExpressionError("The expression is nested too deep.", code="DEF-131") from None
+        raise ExpressionError(_TOO_DEEP, code="DEF-131") from None
     found = [tree for tree in trees if tree is not None and not isinstance(tree, exp.Semicolon)]
     if len(found) != 1:
         raise ExpressionError(f"{_short(text)} holds {len(found)} statements; write one.", code="DEF-131")
+    _check_depth(found[0])
     return found[0]
+
+
+_TOO_DEEP = "The expression is nested too deep. Split it over columns of a source with `sql:`."
+
+
+def _check_depth(tree: exp.Expr) -> None:
+    """Refuse trees that later walks could not climb; long chains of operators count as well."""
+    stack = [(tree, 1)]
+    while stack:
+        node, depth = stack.pop()
+        if depth > _MAX_DEPTH:
+            raise ExpressionError(_TOO_DEEP, code="DEF-131")
+        stack.extend((child, depth + 1) for child in node.iter_expressions())
 
 
 def _check_size(text: str) -> None:
@@ -243,7 +262,7 @@ def _check_size(text: str) -> None:
         depth += (sign in "([{") - (sign in ")]}")
         deepest = max(deepest, depth)
     if deepest > _MAX_NESTING:
-        raise ExpressionError("The expression is nested too deep.", code="DEF-131")
+        raise ExpressionError(_TOO_DEEP, code="DEF-131")
 
 
 def _parse_error(text: str, error: ParseError) -> ExpressionError:
@@ -254,21 +273,31 @@ def _parse_error(text: str, error: ParseError) -> ExpressionError:
     line = max(int(first.get("line") or 1) - 1, 0)
     column = max(int(first.get("col") or 0) - len(near), 0)
     beside = f" near {near!r}" if near else ""
-    return ExpressionError(f"{_short(text)} is no SQL{beside}: {reason}.", code="DEF-130", line=line, column=column)
+    return ExpressionError(
+        f"{_short(text)} is no SQL{beside}: {reason}.", code="DEF-130", line=line, column=column
+    )
 
 
 def _check_node(node: exp.Expr, allowed: Allowed) -> None:
     if isinstance(node, (exp.Query, exp.Subquery, exp.Exists)):
-        raise _error("A subquery has no place in an expression. Make it a source with `sql:`.", "DEF-131", node)
+        raise _error(
+            "A subquery has no place in an expression. Make it a source with `sql:`.", "DEF-131", node
+        )
     if isinstance(node, exp.Window):
-        raise _error("A window function has no place here. Compute it in a source with `sql:`.", "DEF-131", node)
-    if isinstance(node, (exp.Placeholder, exp.Parameter, exp.Star)) and not isinstance(node.parent, exp.Count):
+        raise _error(
+            "A window function has no place here. Compute it in a source with `sql:`.", "DEF-131", node
+        )
+    if isinstance(node, (exp.Placeholder, exp.Parameter, exp.Star)) and not isinstance(
+        node.parent, exp.Count
+    ):
         raise _error("Name columns one by one: no `*`, no placeholders.", "DEF-131", node)
     if isinstance(node, (exp.UDTF, exp.Explode, exp.Columns)):
         raise _error("A function that gives many rows has no place here.", "DEF-131", node)
     if isinstance(node, exp.AggFunc) and allowed is Allowed.ROWS:
         name = node.sql_name().lower()
-        message = f"{name}() adds up rows, but this expression speaks of one row. The metric's `kind` adds up."
+        message = (
+            f"{name}() adds up rows, but this expression speaks of one row. The metric's `kind` adds up."
+        )
         raise _error(message, "DEF-132", node)
     _check_function(node)
 

@@ -10,7 +10,15 @@ from pathlib import Path
 from gnomon.base.errors import DefinitionError, Location
 from gnomon.define.document import Document, parse_document
 
-__all__ = ["MAX_BYTES", "SETTINGS_FILE", "find_root", "list_files", "read_settings_file", "read_text", "read_yaml"]
+__all__ = [
+    "MAX_BYTES",
+    "SETTINGS_FILE",
+    "find_root",
+    "list_files",
+    "read_settings_file",
+    "read_text",
+    "read_yaml",
+]
 
 SETTINGS_FILE = "gnomon.toml"
 MAX_BYTES = 1_000_000
@@ -31,7 +39,7 @@ def find_root(path: Path) -> Path:
             return folder
     raise DefinitionError(
         f"There is no {SETTINGS_FILE} in {path} nor in a folder around it. Name the project's folder, or start one"
-        f" with `gnomon init` or by writing a {SETTINGS_FILE} that says: name = \"my_project\"",
+        f' with `gnomon init` or by writing a {SETTINGS_FILE} that says: name = "my_project"',
         code="DEF-101",
         where=str(path),
     )

@@ -16,7 +16,15 @@ from gnomon.base.time import DatePart, Grain
 from gnomon.define.project import Model
 from gnomon.define.source import Dimension, Entity, Source
 
-__all__ = ["METRIC_TIME", "AmbiguousNameError", "FanOutError", "JoinStep", "ResolvedName", "reachable", "resolve"]
+__all__ = [
+    "METRIC_TIME",
+    "AmbiguousNameError",
+    "FanOutError",
+    "JoinStep",
+    "ResolvedName",
+    "reachable",
+    "resolve",
+]
 
 METRIC_TIME = "metric_time"
 MAX_HOPS = 3
@@ -172,7 +180,10 @@ class _Graph:
         for entity in source.entities:
             for target in self.single.get(entity.name, ()):
                 if target.name not in seen:
-                    yield JoinStep(left_source=source.name, entity=entity.name, right_source=target.name), target
+                    yield (
+                        JoinStep(left_source=source.name, entity=entity.name, right_source=target.name),
+                        target,
+                    )
 
     def walk(self, start: Source, hops: int) -> Iterator[tuple[NamePath, tuple[JoinStep, ...], Source]]:
         """Sources around a start, nearest first: entity prefix, steps, source."""
@@ -243,7 +254,8 @@ def _timed(graph: _Graph, start: Source, path: NamePath) -> ResolvedName | Quest
         return _unknown_grain(graph, path)
     if path[-1] in _STANDARD and Grain(path[-1]) < dimension.grain:
         return QuestionError(
-            f"{'.'.join(path[:-1])} is known by {dimension.grain.value} only; {path[-1]} is finer.", code="ASK-203"
+            f"{'.'.join(path[:-1])} is known by {dimension.grain.value} only; {path[-1]} is finer.",
+            code="ASK-203",
         )
     return replace(before, grain=path[-1])
 
@@ -294,7 +306,9 @@ def _find(graph: _Graph, source: Source, path: NamePath, seen: frozenset[str]) -
     return list(_follow(graph, source, entity, rest, seen))
 
 
-def _follow(graph: _Graph, source: Source, entity: str, rest: NamePath, seen: frozenset[str]) -> Iterator[Found]:
+def _follow(
+    graph: _Graph, source: Source, entity: str, rest: NamePath, seen: frozenset[str]
+) -> Iterator[Found]:
     for target in graph.single.get(entity, ()):
         if target.name in seen:
             continue
@@ -326,7 +340,9 @@ def _nearest(graph: _Graph, start: Source, path: NamePath) -> list[Found]:
 def _ambiguous(path: NamePath, found: list[Found]) -> AmbiguousNameError:
     ways = "; ".join(_way(f) for f in found)
     prefixes = sorted({".".join((*(s.entity for s in f[3]), path[-1])) for f in found})
-    advice = f" Write {' or '.join(prefixes)}." if len(prefixes) > 1 else " Rename one, or drop one of the joins."
+    advice = (
+        f" Write {' or '.join(prefixes)}." if len(prefixes) > 1 else " Rename one, or drop one of the joins."
+    )
     return AmbiguousNameError(f"{'.'.join(path)!r} is ambiguous: {ways}.{advice}")
 
 

@@ -15,7 +15,6 @@ from gnomon.define.document import Document
 from gnomon.define.document import Path as Keys
 from gnomon.define.entry import Entry
 from gnomon.define.files import SETTINGS_FILE, find_root, list_files, read_yaml
-from gnomon.define.metric import Metric
 from gnomon.define.metric_spec import read_metric
 from gnomon.define.project import Driver, Goal, Model, OracleCase, SavedQuestion
 from gnomon.define.project_spec import CaseYaml, DriverYaml, GoalYaml, QuestionYaml
@@ -155,7 +154,9 @@ class _Reading:
         if first is not None:
             place = first[0].where(first[1], key=True)
             noun = section.removesuffix("s")
-            entry.report(f"There is already a {noun} {name!r} in {place}. Give one another name.", "DEF-114", key=True)
+            entry.report(
+                f"There is already a {noun} {name!r} in {place}. Give one another name.", "DEF-114", key=True
+            )
             return False
         return True
 

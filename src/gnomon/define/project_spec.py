@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from gnomon.define.entry import Entry
 
-__all__ = ["CalendarToml", "CaseYaml", "DriverYaml", "GoalYaml", "ProjectToml", "QuestionYaml", "WEEKDAYS"]
+__all__ = ["WEEKDAYS", "CalendarToml", "CaseYaml", "DriverYaml", "GoalYaml", "ProjectToml", "QuestionYaml"]
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -43,7 +43,9 @@ class GoalYaml(Strict):
         """Read the days of the targets."""
         days = [entry.day(t.by, "targets", i, "by") for i, t in enumerate(self.targets)]
         targets = tuple(
-            Target(by=day, value=t.value) for day, t in zip(days, self.targets, strict=True) if day is not None
+            Target(by=day, value=t.value)
+            for day, t in zip(days, self.targets, strict=True)
+            if day is not None
         )
         return Goal(
             name=name,
@@ -171,7 +173,9 @@ class ProjectToml(Strict):
     description: str = ""
     attribution: str = ""
     timezone: str = "UTC"
-    week_start: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] = "monday"
+    week_start: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] = (
+        "monday"
+    )
     engine: str = "duckdb:///:memory:"
     limits: LimitsToml = Field(default_factory=LimitsToml)
     calendars: dict[str, CalendarToml] = Field(default_factory=dict)

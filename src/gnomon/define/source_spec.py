@@ -80,7 +80,9 @@ class DimensionYaml(Strict):
         grain = entry.grain(self.grain, "grain")
         for key in ("zone", "epoch"):
             if getattr(self, key) is not None and self.grain is None:
-                entry.report(f"`{key}` belongs to a time dimension; give it a `grain`.", "DEF-112", key, key=True)
+                entry.report(
+                    f"`{key}` belongs to a time dimension; give it a `grain`.", "DEF-112", key, key=True
+                )
         return Dimension(
             name=name,
             expr=self._bucketed(expr, entry),
@@ -125,7 +127,9 @@ class RelationYaml(Strict):
         given = [key for key in ("file", "table", "sql") if getattr(self, key) is not None]
         if len(given) != 1:
             said = f"{' and '.join(f'`{key}`' for key in given)} are" if given else "none of them is"
-            message = f"Say where the rows come from with exactly one of `file`, `table` and `sql`; {said} given."
+            message = (
+                f"Say where the rows come from with exactly one of `file`, `table` and `sql`; {said} given."
+            )
             entry.report(message, "DEF-117", *given[1:2], key=True)
             return TableRef(parts=("unknown",))
         if self.sql is not None:
@@ -137,7 +141,11 @@ class RelationYaml(Strict):
     def _table(self, text: str, entry: Entry) -> TableRef:
         parts = tuple(part.strip().strip('"') for part in text.split("."))
         if not all(parts) or len(parts) > 3:
-            entry.report(f"{text!r} is no table. Write table, schema.table or database.schema.table.", "DEF-117", "table")
+            entry.report(
+                f"{text!r} is no table. Write table, schema.table or database.schema.table.",
+                "DEF-117",
+                "table",
+            )
         return TableRef(parts=parts)
 
 
@@ -156,11 +164,19 @@ class SourceYaml(RelationYaml):
     primary_key: ManyText = Field(default_factory=list)
     primary_entity: str | None = None
     entities: dict[
-        str, Annotated[EntityYaml, BeforeValidator(lambda v: _as_entity(v), json_schema_input_type=str | EntityYaml | None)]
+        str,
+        Annotated[
+            EntityYaml,
+            BeforeValidator(lambda v: _as_entity(v), json_schema_input_type=str | EntityYaml | None),
+        ],
     ] = Field(default_factory=dict)
     time: str | None = None
     dimensions: dict[
-        str, Annotated[DimensionYaml, BeforeValidator(lambda v: {} if v is None else v, json_schema_input_type=DimensionYaml | None)]
+        str,
+        Annotated[
+            DimensionYaml,
+            BeforeValidator(lambda v: {} if v is None else v, json_schema_input_type=DimensionYaml | None),
+        ],
     ] = Field(default_factory=dict)
     validity: ValidityYaml | None = None
     freshness: str | None = None
@@ -169,7 +185,9 @@ class SourceYaml(RelationYaml):
     def to_source(self, entry: Entry, name: str, root: Path) -> Source:
         """Parse every expression."""
         entities = (body.to_entity(entry.below("entities", key), key) for key, body in self.entities.items())
-        dimensions = (body.to_dimension(entry.below("dimensions", key), key) for key, body in self.dimensions.items())
+        dimensions = (
+            body.to_dimension(entry.below("dimensions", key), key) for key, body in self.dimensions.items()
+        )
         validity = Validity(start=self.validity.start, end=self.validity.end) if self.validity else None
         return Source(
             name=name,

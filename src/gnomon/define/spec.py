@@ -11,7 +11,7 @@ from gnomon.define.metric import MetricInput
 if TYPE_CHECKING:
     from gnomon.define.entry import Entry
 
-__all__ = ["Input", "InputYaml", "ManyText", "Metrics", "MetricYaml", "Number", "Sql", "Strict", "Text"]
+__all__ = ["Input", "InputYaml", "ManyText", "MetricYaml", "Metrics", "Number", "Sql", "Strict", "Text"]
 
 
 class Strict(BaseModel):

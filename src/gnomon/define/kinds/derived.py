@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from gnomon.define.expressions import names_in, render
 from gnomon.define.kinds.terms import write_input
 from gnomon.define.metric import MetricInput
-from gnomon.define.spec import MetricYaml, Metrics, Sql
+from gnomon.define.spec import Metrics, MetricYaml, Sql
 
 if TYPE_CHECKING:
     from sqlglot import exp

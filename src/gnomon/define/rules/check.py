@@ -64,7 +64,9 @@ class Check:
         if (f"{noun}s", name) in self.broken or (":" in noun and self.has_broken_source()):
             return False
         some = ", ".join(sorted(known)[:8])
-        otherwise = f"Known: {some}{', …' if len(known) > 8 else ''}." if known else f"There is no {noun} here yet."
+        otherwise = (
+            f"Known: {some}{', …' if len(known) > 8 else ''}." if known else f"There is no {noun} here yet."
+        )
         self.report(f"Unknown {noun} {name!r}. {nearest_hint(name, known, otherwise=otherwise)}", code, place)
         return False
 

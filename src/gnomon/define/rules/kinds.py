@@ -105,7 +105,9 @@ def _check_conversion(check: Check, metric: Metric, spec: Conversion) -> None:
         if inner is None:
             continue
         if inner.kind not in ("count", "sum", "distinct"):
-            message = f"{inner.name!r} is of kind {inner.kind}; events are counted: use count, sum or distinct."
+            message = (
+                f"{inner.name!r} is of kind {inner.kind}; events are counted: use count, sum or distinct."
+            )
             check.report(message, "DEF-157", (*place, term.alias))
             continue
         _check_has_time(check, inner.name, (*place, term.alias), "is a conversion")

@@ -25,7 +25,9 @@ def check_questions(check: Check) -> None:
     for index, case in enumerate(check.model.cases):
         place = ("cases", str(index))
         if case.name in first:
-            check.report(f"There is already a case {case.name!r}. Give one another name.", "DEF-114", (*place, "name"))
+            check.report(
+                f"There is already a case {case.name!r}. Give one another name.", "DEF-114", (*place, "name")
+            )
         first.setdefault(case.name, index)
         _check_asked(check, case.question, (*place, "question"))
 

@@ -25,7 +25,9 @@ def check_sources(check: Check) -> None:
             check_time(check, source, source.validity.start, (*place, "validity", "start"))
             check_time(check, source, source.validity.end, (*place, "validity", "end"))
             if source.validity.start == source.validity.end:
-                check.report("A validity starts and ends at different columns.", "DEF-119", (*place, "validity", "end"))
+                check.report(
+                    "A validity starts and ends at different columns.", "DEF-119", (*place, "validity", "end")
+                )
         _check_entities(check, source, place)
     _check_calendars(check)
 
@@ -34,7 +36,11 @@ def check_time(check: Check, source: Source, name: str, place: Place) -> None:
     """Report a name that is no time dimension of a source."""
     times = [d.name for d in source.time_dimensions()]
     if source.dimension(name) is not None and name not in times:
-        check.report(f"Dimension {name!r} of source {source.name!r} has no `grain`, so it is no time.", "DEF-142", place)
+        check.report(
+            f"Dimension {name!r} of source {source.name!r} has no `grain`, so it is no time.",
+            "DEF-142",
+            place,
+        )
     else:
         check.known(f"time dimension of source {source.name!r}:", name, times, "DEF-142", place)
 
@@ -60,7 +66,9 @@ def _check_calendars(check: Check) -> None:
         for name in calendar.grains:
             place = ("calendars", calendar.name, "grains", name)
             if name in standard:
-                check.report(f"The grain {name!r} is standard already; give yours another name.", "DEF-114", place)
+                check.report(
+                    f"The grain {name!r} is standard already; give yours another name.", "DEF-114", place
+                )
             elif name in seen:
                 check.report(f"The grain {name!r} is already in calendar {seen[name]!r}.", "DEF-114", place)
             elif not _GRAIN_NAME.match(name) or "__" in name:
