@@ -248,7 +248,7 @@ class Report:
     as_of : datetime
         The moment that counted as now (UTC).
     complete_through : datetime or None
-        End of what is loaded, in the reporting zone: the first moment that may still change.
+        End of what is loaded (naive, reporting zone), exclusive: midnight after the last loaded day.
     attribution : str
         Licence line of the data.
     checks : CheckCount or None
@@ -297,5 +297,6 @@ class SummaryRow:
     comparison: str = ""
     change: str = ""
     tone: str = ""
+    unit: str = ""
     owner: str = ""
     failure: str = ""

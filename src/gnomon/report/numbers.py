@@ -210,7 +210,7 @@ def describe_change(
 
 def _size(gap: Number, compared: Number, card: MetricCard, compared_n: int | None) -> str:
     if is_share(card):
-        points = _significant(gap * 100, 2 if gap < 0.1 else 3)  # noqa: PLR2004 - ten points
+        points = _points(gap * 100, card)
         return f"{points} {'point' if points == '1' else 'points'}"
     base_count = compared if card.kind in _COUNT_KINDS else compared_n
     is_tiny = compared <= 0 or (base_count is not None and base_count < _PERCENT_FLOOR)
@@ -218,6 +218,17 @@ def _size(gap: Number, compared: Number, card: MetricCard, compared_n: int | Non
         return format_short(gap, card)
     percent = 100 * gap / compared
     return _significant(percent, 2 if percent < 100 else 3) + _THIN + "%"  # noqa: PLR2004 - a doubling
+
+
+def _points(gap: float, card: MetricCard) -> str:
+    """Write points with the places of the metric's format: more where they hide the gap, three digits at most."""
+    if gap == 0:
+        return "0"
+    match = _SPEC.fullmatch(card.format)
+    places = int(match["places"]) if match and match["places"] else int(not card.format)
+    magnitude = math.floor(math.log10(gap))
+    places = max(0, min(max(places, -magnitude), 2 - magnitude))
+    return f"{gap:,.{places}f}"
 
 
 def _apply(value: Number, card: MetricCard) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from gnomon.records.report import Report
 from gnomon.report.numbers import format_count
 from gnomon.report.periods import name_comparison, name_moment
+from gnomon.report.summary import order_sections
 from gnomon.report.tokens import FONT, MONO, THEMES, css_variables, recolour_rules
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class _Status:
     before: str
     strong: str
     after: str = ""
+    is_alert: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +96,7 @@ def _page(report: Report) -> _Page:
         groups=view_groups(report, anchors),
         goals=view_goals(report, anchors),
         tree=view_tree(report.tree, anchors),
-        sections=tuple(view_section(s, anchors[s.card.name]) for s in report.sections),
+        sections=tuple(view_section(s, anchors[s.card.name]) for s in order_sections(report)),
         facts=_facts(report),
     )
 
@@ -136,7 +138,7 @@ def _status(report: Report) -> tuple[_Status, ...]:
     items.append(_Status(before="", strong=str(count), after=" metric" if count == 1 else " metrics"))
     failed = sum(1 for s in report.sections if s.failure)
     if failed:
-        items.append(_Status(before="", strong=str(failed), after=" without numbers"))
+        items.append(_Status(before="", strong=str(failed), after=" without numbers", is_alert=True))
     if report.checks is not None:
         checks = report.checks
         items.append(_Status(before="", strong=f"{checks.passed} of {checks.total}", after=" checks passed"))

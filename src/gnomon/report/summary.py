@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from gnomon.records.report import MetricSection, Report, SeriesFigure, SummaryRow
-from gnomon.report.numbers import DASH, describe_change, format_exact
+from gnomon.report.numbers import DASH, describe_change, format_exact, is_share
 from gnomon.report.periods import name_comparison, name_period_short
 from gnomon.report.sentences import compared_rows, last_complete
 
-__all__ = ["MODULES", "name_module", "summarise"]
+__all__ = ["MODULES", "name_module", "order_sections", "summarise"]
 
 MODULES = (
     ("experience", "User experience"),
@@ -46,10 +46,13 @@ def summarise(report: Report) -> tuple[SummaryRow, ...]:
     tuple of SummaryRow
         Ordered by module, within a module as in the report.
     """
-    order = [name for name, _ in MODULES]
-    rank = {name: i for i, name in enumerate(order)}
-    sections = sorted(report.sections, key=lambda s: rank.get(s.card.module, len(order)))
-    return tuple(_summarise_section(section) for section in sections)
+    return tuple(_summarise_section(section) for section in order_sections(report))
+
+
+def order_sections(report: Report) -> tuple[MetricSection, ...]:
+    """Order the sections by module, within a module as in the report."""
+    rank = {name: i for i, (name, _) in enumerate(MODULES)}
+    return tuple(sorted(report.sections, key=lambda s: rank.get(s.card.module, len(rank))))
 
 
 def _summarise_section(section: MetricSection) -> SummaryRow:
@@ -76,5 +79,6 @@ def _summarise_series(figure: SeriesFigure) -> SummaryRow:
         comparison=name_comparison(figure.comparison, figure.grain) if figure.comparison else "",
         change=DASH if change is None else change.signed,
         tone="" if change is None else change.tone,
+        unit="" if is_share(card) else card.unit,
         owner=card.owner,
     )

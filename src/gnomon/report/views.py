@@ -291,6 +291,7 @@ def _badges(card: MetricCard) -> tuple[str, ...]:
 def _facts(card: MetricCard) -> tuple[tuple[str, str], ...]:
     facts = (
         ("Name", card.name),
+        ("Module", name_module(card.module)),
         ("Kind", card.kind),
         ("Source", ", ".join(card.sources)),
         ("Goal", card.goal),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from gnomon.base.errors import DataError
 from gnomon.records.report import Breakdown, BreakdownRow
-from gnomon.report.figures.frame import SCHEMA, Frame, configure, head
+from gnomon.report.figures.frame import MARGIN, SCHEMA, Frame, configure, head
 from gnomon.report.figures.render import Spec
 from gnomon.report.numbers import describe_change, format_exact, known
 from gnomon.report.periods import name_comparison, place_period
@@ -59,6 +59,7 @@ def bars_figure(
         frame = replace(frame, left=104, right=132)
     title: Spec = {}
     if has_head:
+        frame = replace(frame, margin=MARGIN)
         title, top = head(
             f"{breakdown.card.label} by {breakdown.label}", _sentence(breakdown), frame, colours
         )
@@ -68,7 +69,7 @@ def bars_figure(
         "width": frame.plot_width,
         "height": frame.height,
         "autosize": {"type": "none"},
-        "padding": {"left": frame.left, "right": frame.right, "top": frame.top, "bottom": frame.bottom},
+        "padding": frame.padding,
         "datasets": {"rows": rows},
         "data": {"name": "rows"},
         "layer": _layers(rows, frame, colours),
@@ -103,17 +104,19 @@ def _row(row: BreakdownRow, breakdown: Breakdown, index: int) -> Row:
 
 def _layers(rows: list[Row], frame: Frame, theme: Theme) -> list[Spec]:
     known = [v for row in rows for v in (row["v"], row["compared"]) if isinstance(v, int | float)]
-    domain = [min(0, *known, 0), max(0, *known, 0) or 1]
-    y = {"field": "i", "type": "ordinal", "axis": None, "scale": {"paddingInner": 0.35, "paddingOuter": 0.18}}
+    low, high = min(0, *known), max(0, *known)
+    domain = [low, high if low < high else 1]
+    y = {"field": "i", "type": "ordinal", "axis": None, "scale": {"paddingInner": 0.5, "paddingOuter": 0.25}}
     x = {"field": "v", "type": "quantitative", "axis": None, "scale": {"domain": domain, "nice": False}}
     end = {"type": "text", "baseline": "middle"}
+    tick = {"type": "tick", "thickness": 4, "size": _STEP - 8}
     return [
         {
-            "mark": {"type": "bar", "color": theme["wash"], "cornerRadiusEnd": 3},
+            "mark": {"type": "bar", "color": theme["accent"], "cornerRadiusEnd": 3},
             "encoding": {"y": y, "x": x},
         },
         {
-            "mark": {"type": "tick", "color": theme["ghost"], "thickness": 2, "size": 20},
+            "mark": {**tick, "color": theme["ink"], "stroke": theme["paper"], "strokeWidth": 1.5},
             "encoding": {"y": y, "x": {**x, "field": "compared"}},
         },
         {

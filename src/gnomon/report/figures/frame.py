@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from gnomon.report.figures.render import Spec
 from gnomon.report.tokens import FONT, Theme
 
-__all__ = ["SCHEMA", "Frame", "configure", "head", "wrap_words"]
+__all__ = ["MARGIN", "SCHEMA", "Frame", "configure", "head", "wrap_words"]
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+MARGIN = 16
 _NARROW = 560
 _LINE = 17
 
@@ -27,6 +28,8 @@ class Frame:
         Space around the plot.
     height : int
         Of the plot.
+    margin : int
+        Empty edge of a picture that stands alone.
     """
 
     width: int
@@ -35,11 +38,18 @@ class Frame:
     top: int
     bottom: int
     height: int
+    margin: int = 0
 
     @property
     def plot_width(self) -> int:
         """Width of the plot."""
-        return self.width - self.left - self.right
+        return self.width - self.left - self.right - 2 * self.margin
+
+    @property
+    def padding(self) -> Spec:
+        """Space around the plot as Vega-Lite takes it."""
+        sides = {"left": self.left, "right": self.right, "top": self.top, "bottom": self.bottom}
+        return {side: space + self.margin for side, space in sides.items()}
 
     @property
     def is_narrow(self) -> bool:
@@ -54,7 +64,7 @@ def wrap_words(text: str, width: int) -> list[str]:
 
 def head(title: str, sentence: str, frame: Frame, theme: Theme) -> tuple[Spec, int]:
     """Build the title with its sentence below, and say how tall they are."""
-    lines = wrap_words(sentence, frame.width)
+    lines = wrap_words(sentence, frame.width - 2 * frame.margin)
     spec: Spec = {
         "text": title,
         "subtitle": lines,

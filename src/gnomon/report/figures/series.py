@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from gnomon.records.report import MetricCard, Number, SeriesFigure, SeriesPoint
-from gnomon.report.figures.frame import SCHEMA, Frame, configure, head
+from gnomon.report.figures.frame import MARGIN, SCHEMA, Frame, configure, head
 from gnomon.report.figures.render import Spec
 from gnomon.report.figures.scales import Scale, as_milliseconds, choose_scale, spread_apart, tick_periods
 from gnomon.report.numbers import format_short, is_share, known
@@ -20,6 +20,7 @@ __all__ = ["series_figure"]
 Row = dict[str, object]
 
 _LABEL_GAP = 17
+_VALUE_GAP = 19
 _MONTHLY = frozenset({"month", "quarter", "year"})
 
 
@@ -54,6 +55,7 @@ def series_figure(
     frame = _frame(width)
     title: Spec = {}
     if has_head:
+        frame = replace(frame, margin=MARGIN)
         title, top = head(figure.card.label, _sentence(figure), frame, colours)
         frame = replace(frame, top=top)
     scale = choose_scale(_known(figure))
@@ -62,7 +64,7 @@ def series_figure(
         "width": frame.plot_width,
         "height": frame.height,
         "autosize": {"type": "none"},
-        "padding": {"left": frame.left, "right": frame.right, "top": frame.top, "bottom": frame.bottom},
+        "padding": frame.padding,
         "datasets": _datasets(figure, scale, frame),
         "layer": _layers(figure, scale, frame, colours),
         "config": configure(colours),
@@ -183,7 +185,7 @@ def _layers(figure: SeriesFigure, scale: Scale, frame: Frame, theme: Theme) -> l
         "field": "v",
         "type": "quantitative",
         "scale": {"domain": [scale.low, scale.high], "nice": False, "zero": False},
-        "axis": _value_axis(figure.card, scale),
+        "axis": _value_axis(figure.card, scale, frame),
     }
     line = {"type": "line", "strokeJoin": "round", "strokeCap": "round", "interpolate": "linear"}
     quiet = {**line, "color": theme["ghost"], "strokeWidth": 1.5, "strokeDash": [5, 4], "strokeCap": "butt"}
@@ -205,12 +207,32 @@ def _layers(figure: SeriesFigure, scale: Scale, frame: Frame, theme: Theme) -> l
         {"data": {"name": "alone"}, "mark": alone, "encoding": at},
         {"data": {"name": "hollow"}, "mark": hollow, "encoding": at},
         {"data": {"name": "latest"}, "mark": ring, "encoding": at},
-        *_words(at, frame, theme),
+        *_words(at, _side_of_value(figure, scale), frame, theme),
     ]
 
 
-def _words(at: Spec, frame: Frame, theme: Theme) -> list[Spec]:
-    value = {"type": "text", "align": "center", "dy": -16, "fontSize": 14, "fontWeight": 700, "clip": False}
+def _side_of_value(figure: SeriesFigure, scale: Scale) -> int:
+    """Put the last complete value above its dot, or below it where the line comes down from above."""
+    latest = last_complete(figure)
+    if latest is None or latest.value is None:
+        return -_VALUE_GAP
+    at, value = figure.points.index(latest), latest.value
+    around = (known(p.value) for p in (*figure.points[max(0, at - 1) : at], *figure.points[at + 1 : at + 2]))
+    comes_from_above = sum(v - value for v in around if v is not None) > 0
+    has_room = value > scale.low + 0.15 * (scale.high - scale.low)
+    return _VALUE_GAP if comes_from_above and has_room else -_VALUE_GAP
+
+
+def _words(at: Spec, dy: int, frame: Frame, theme: Theme) -> list[Spec]:
+    value = {
+        "type": "text",
+        "align": "center",
+        "baseline": "middle",
+        "dy": dy,
+        "fontSize": 14,
+        "fontWeight": 700,
+        "clip": False,
+    }
     value_at = {**at, "text": {"field": "text"}}
     end = {"type": "text", "align": "left", "baseline": "middle", "fontSize": 12, "lineHeight": 15}
     layers: list[Spec] = [
@@ -269,13 +291,14 @@ def _time_format(grain: str, periods: list[datetime]) -> str:
     return "%-d %b" if periods[0].year == periods[-1].year else "%-d %b %y"
 
 
-def _value_axis(card: MetricCard, scale: Scale) -> Spec:
+def _value_axis(card: MetricCard, scale: Scale, frame: Frame) -> Spec:
     texts = {f"{tick!r}": format_short(tick, card, digits=4 if is_share(card) else 3) for tick in scale.ticks}
     parts = "".join(f"datum.value === {tick} ? '{text}' : " for tick, text in texts.items())
     return {
         "values": list(scale.ticks),
         "labelExpr": f"{parts}''",
-        "labelAlign": "right",
+        "labelAlign": "left",
+        "labelPadding": frame.left,
         "labelFlush": False,
         "grid": True,
     }

@@ -76,7 +76,7 @@ def spark_figure(figure: SeriesFigure, *, theme: str = "light") -> Spec:
             {"data": {"name": "actual"}, "mark": line, "encoding": at},
             {"data": {"name": "latest"}, "mark": dot, "encoding": at},
         ],
-        "config": {**configure(colours), "background": None},
+        "config": {**configure(colours), "background": "transparent"},
     }
 
 
