@@ -21,9 +21,14 @@ def test_write_whole_when_all_goes_well_then_replaces_and_leaves_nothing_beside(
 def test_whole_file_when_the_body_fails_then_the_old_file_stays(tmp_path):
     target = tmp_path / "answer.csv"
     target.write_text("old")
-    with pytest.raises(RuntimeError, match="stop"), whole_file(target) as draft:
-        draft.write_text("half")
-        raise RuntimeError("stop")
+
+    def write_half():
+        with whole_file(target) as draft:
+            draft.write_text("half")
+            raise RuntimeError("stop")
+
+    with pytest.raises(RuntimeError, match="stop"):
+        write_half()
     assert target.read_text() == "old"
     assert [p.name for p in tmp_path.iterdir()] == ["answer.csv"]
 

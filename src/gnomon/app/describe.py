@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gnomon.define.graph import reachable
-
 from gnomon.base.errors import UnknownNameError
+from gnomon.define.graph import reachable
+from gnomon.define.kinds.rows import RowSpec
 from gnomon.define.load import load_model
+from gnomon.define.tree import leaves
 from gnomon.define.write import metric_to_yaml, source_to_yaml, to_text
 
 if TYPE_CHECKING:
@@ -124,9 +125,10 @@ def _sql(folder: str | Path, name: str) -> str:
 
 
 def _lineage(model: Model, metric: Metric) -> LineageNode:
-    source: str | None = getattr(metric.spec, "source", None)
-    parts = tuple(_lineage(model, model.metrics[term.metric]) for term in metric.spec.inputs())
-    inputs = (_source_node(model, source),) if source else parts
+    spec = metric.spec
+    inputs = tuple(_lineage(model, model.metrics[term.metric]) for term in spec.inputs())
+    if isinstance(spec, RowSpec):
+        inputs = (_source_node(model, spec.source),)
     return LineageNode(name=metric.name, kind="metric", note=metric.kind, inputs=inputs)
 
 
@@ -136,18 +138,19 @@ def _source_node(model: Model, name: str) -> LineageNode:
     return LineageNode(name=name, kind="source", note=str(rows))
 
 
-def _sources(model: Model, metric: Metric) -> set[str]:
-    source: str | None = getattr(metric.spec, "source", None)
-    own = {source} if source else set[str]()
-    return own.union(*(_sources(model, model.metrics[term.metric]) for term in metric.spec.inputs()))
-
-
 def _shared_dimensions(model: Model, metric: Metric) -> tuple[str, ...]:
-    reach = [reachable(model, source) for source in sorted(_sources(model, metric))]
+    """Names that every source below a metric can reach, as the first of them orders them."""
+    specs = [leaf.spec for leaf in leaves(model, metric.name)]
+    names = dict.fromkeys(spec.source for spec in specs if isinstance(spec, RowSpec))
+    reach = [reachable(model, name) for name in names]
     if not reach:
         return ()
-    shared = set[tuple[str, ...]](reach[0]).intersection(*reach[1:])
+    shared = set(reach[0]).intersection(*reach[1:])
     return tuple(".".join(path) for path in reach[0] if path in shared)
+
+
+def _counts(metric: Metric, source: str) -> bool:
+    return isinstance(metric.spec, RowSpec) and metric.spec.source == source
 
 
 def _reads(metric: Metric, name: str) -> bool:

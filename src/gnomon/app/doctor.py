@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from gnomon.app.open_model import declared_files, open_model
 from gnomon.base.errors import GnomonError
 from gnomon.define.load import load_model
-from gnomon.records.examination import Examination
+from gnomon.records.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ _MEMORY_FLOOR: Final = 1_000_000_000
 _DISK_FLOOR: Final = 1_000_000_000
 
 
-def examine(folder: str | Path) -> tuple[Examination, ...]:
+def examine(folder: str | Path) -> tuple[Finding, ...]:
     """Look at everything that a question needs, and say what does not hold.
 
     Parameters
@@ -70,31 +70,39 @@ def redact(url: str) -> str:
     return url if (place, query) == (parts.netloc, parts.query) else shown
 
 
-def _installation() -> Iterator[Examination]:
-    yield Examination(target="gnomon", status="ok", text=_version("gnomon-metrics"))
+def _installation() -> Iterator[Finding]:
+    yield Finding(rule="doctor", target="gnomon", status="pass", text=_version("gnomon-metrics"))
     python = platform.python_version()
-    yield Examination(
-        target="python", status="ok", text=f"{python} on {platform.system()} {platform.machine()}"
+    yield Finding(
+        rule="doctor",
+        target="python",
+        status="pass",
+        text=f"{python} on {platform.system()} {platform.machine()}",
     )
     for package in _PACKAGES:
         found = _version(package)
-        yield Examination(
+        yield Finding(
+            rule="doctor",
             target=package,
-            status="ok" if found else "fail",
+            status="pass" if found else "fail",
             text=found or "missing: install gnomon-metrics again",
         )
     for package in _OPTIONAL:
         found = _version(package)
-        yield Examination(
-            target=package, status="ok", text=found or f"not installed (only to_{package}() needs it)"
+        yield Finding(
+            rule="doctor",
+            target=package,
+            status="pass",
+            text=found or f"not installed (only to_{package}() needs it)",
         )
     yield _zones()
     yield _memory()
     yield _disk()
     encoding = sys.getfilesystemencoding()
-    yield Examination(
+    yield Finding(
+        rule="doctor",
         target="file names",
-        status="ok" if encoding.lower() == "utf-8" else "warn",
+        status="pass" if encoding.lower() == "utf-8" else "warn",
         text=encoding if encoding.lower() == "utf-8" else f"{encoding}; set PYTHONUTF8=1",
     )
 
@@ -106,77 +114,99 @@ def _version(package: str) -> str:
         return ""
 
 
-def _zones() -> Examination:
+def _zones() -> Finding:
     try:
         ZoneInfo("Asia/Shanghai")
     except ZoneInfoNotFoundError:
-        return Examination(target="time zones", status="fail", text="no data: install the package tzdata")
-    return Examination(
-        target="time zones", status="ok", text=f"data found (tzdata {_version('tzdata') or 'of the system'})"
+        return Finding(
+            rule="doctor", target="time zones", status="fail", text="no data: install the package tzdata"
+        )
+    return Finding(
+        rule="doctor",
+        target="time zones",
+        status="pass",
+        text=f"data found (tzdata {_version('tzdata') or 'of the system'})",
     )
 
 
-def _memory() -> Examination:
+def _memory() -> Finding:
     if not hasattr(os, "sysconf") or "SC_PHYS_PAGES" not in os.sysconf_names:
-        return Examination(target="memory", status="ok", text="size unknown on this system")
+        return Finding(rule="doctor", target="memory", status="pass", text="size unknown on this system")
     size = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     text = f"{size / 1e9:.1f} GB, {os.cpu_count()} processors"
-    return Examination(target="memory", status="ok" if size >= _MEMORY_FLOOR else "warn", text=text)
+    return Finding(
+        rule="doctor", target="memory", status="pass" if size >= _MEMORY_FLOOR else "warn", text=text
+    )
 
 
-def _disk() -> Examination:
+def _disk() -> Finding:
     import tempfile
 
     folder = tempfile.gettempdir()
     free = shutil.disk_usage(folder).free
     text = f"{free / 1e9:.1f} GB free for large sorts"
-    return Examination(target="temporary space", status="ok" if free >= _DISK_FLOOR else "warn", text=text)
+    return Finding(
+        rule="doctor", target="temporary space", status="pass" if free >= _DISK_FLOOR else "warn", text=text
+    )
 
 
-def _project(folder: Path) -> Iterator[Examination]:
+def _project(folder: Path) -> Iterator[Finding]:
     try:
         model = load_model(folder)
     except GnomonError as error:
         is_missing = error.code == "DEF-101"
-        yield Examination(target="project", status="warn" if is_missing else "fail", text=str(error))
+        yield Finding(
+            rule="doctor", target="project", status="warn" if is_missing else "fail", text=str(error)
+        )
         return
     counts = f"{len(model.sources)} sources, {len(model.metrics)} metrics, {len(model.cases)} cases"
-    yield Examination(target="project", status="ok", text=f"{model.settings.name} in {model.root}: {counts}")
+    yield Finding(
+        rule="doctor",
+        target="project",
+        status="pass",
+        text=f"{model.settings.name} in {model.root}: {counts}",
+    )
     yield from _settings(model)
     yield from _files(model)
     yield _engine(model)
 
 
-def _settings(model: Model) -> Iterator[Examination]:
+def _settings(model: Model) -> Iterator[Finding]:
     settings = model.settings
     limits = f"memory {settings.memory_limit or 'default'}, threads {settings.threads or 'all'}"
     timeout = f"{settings.timeout_seconds:g} s a query" if settings.timeout_seconds else "no time limit"
     weekday = calendar.day_name[settings.week_start - 1]
     text = f"{settings.timezone}, weeks start on {weekday}, {limits}, {timeout}"
-    yield Examination(target="settings", status="ok", text=text)
+    yield Finding(rule="doctor", target="settings", status="pass", text=text)
 
 
-def _files(model: Model) -> Iterator[Examination]:
+def _files(model: Model) -> Iterator[Finding]:
     for path in declared_files(model):
         pattern = os.path.relpath(model.root / path, model.root)
         found = glob.glob(str(model.root / path), recursive=True)  # noqa: PTH207 - an absolute pattern
         unreadable = [f for f in found if not os.access(f, os.R_OK)]
         if not found:
-            yield Examination(
-                target=pattern, status="fail", text="no such file; look at `file` of its source"
+            yield Finding(
+                rule="doctor",
+                target=pattern,
+                status="fail",
+                text="no such file; look at `file` of its source",
             )
         elif unreadable:
-            yield Examination(target=pattern, status="fail", text=f"cannot be read: {unreadable[0]}")
+            yield Finding(
+                rule="doctor", target=pattern, status="fail", text=f"cannot be read: {unreadable[0]}"
+            )
         else:
             size = sum(Path(f).stat().st_size for f in found)
-            yield Examination(
+            yield Finding(
+                rule="doctor",
                 target=pattern,
-                status="ok",
+                status="pass",
                 text=f"{len(found)} {'file' if len(found) == 1 else 'files'}, {size / 1e6:.2f} MB",
             )
 
 
-def _engine(model: Model) -> Examination:
+def _engine(model: Model) -> Finding:
     from sqlglot import exp
 
     shown = redact(model.settings.engine)
@@ -185,5 +215,5 @@ def _engine(model: Model) -> Examination:
             engine.execute(exp.select(exp.Literal.number(1).as_("one")))
     except GnomonError as error:
         text = str(error).replace(model.settings.engine, shown)
-        return Examination(target="engine", status="fail", text=f"{shown}: {text}")
-    return Examination(target="engine", status="ok", text=f"{shown} answers")
+        return Finding(rule="doctor", target="engine", status="fail", text=f"{shown}: {text}")
+    return Finding(rule="doctor", target="engine", status="pass", text=f"{shown} answers")

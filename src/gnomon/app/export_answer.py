@@ -6,14 +6,14 @@ import csv
 import io
 import json
 import math
-from dataclasses import asdict
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from gnomon.app.answer_text import TextTable, tabulate, tabulate_long
 from gnomon.base.errors import InputError
 from gnomon.base.files import whole_file, write_whole
+from gnomon.base.plain import to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,20 +77,20 @@ def _write_json(answer: Answer, shape: str) -> str:
     table = answer.to_arrow(shape=shape)
     document = {
         "schema": SCHEMA,
-        "question": asdict(answer.question),
+        "question": answer.question,
         "shape": shape,
-        "keys": [asdict(key) for key in answer.keys],
-        "metrics": [asdict(metric) for metric in answer.metrics],
+        "keys": answer.keys,
+        "metrics": answer.metrics,
         "rows": table.to_pylist(),
         "timezone": answer.timezone,
         "as_of": answer.as_of,
         "complete_through": answer.complete_through,
         "data_version": answer.data_version,
-        "cost": asdict(answer.cost),
+        "cost": answer.cost,
         "notes": answer.notes,
         "sql": answer.sql,
     }
-    return json.dumps(_plain(document), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return json.dumps(to_plain(document), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
 def _write_csv(answer: Answer, shape: str) -> str:
@@ -134,30 +134,3 @@ def _csv_cell(value: object) -> object:
     if isinstance(value, datetime):
         return value.isoformat(sep=" ")
     return format(value, "f") if isinstance(value, Decimal) else value
-
-
-def _plain(value: object) -> Any:  # noqa: ANN401 - JSON is of many types
-    if isinstance(value, dict):
-        return {str(k): _plain(v) for k, v in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(v) for v in value]
-    if isinstance(value, Decimal):
-        return _decimal(value)
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if isinstance(value, (date, datetime, time)):
-        return value.isoformat()
-    if isinstance(value, timedelta):
-        return value.total_seconds()
-    if isinstance(value, (str, int, bool)) or value is None:
-        return value
-    return str(value)
-
-
-def _decimal(value: Decimal) -> int | float | str | None:
-    """Give a JSON number where none of its digits is lost, else text with all of them."""
-    if not value.is_finite():
-        return None
-    if value == value.to_integral_value():
-        return int(value)
-    return float(value) if Decimal(repr(float(value))) == value else format(value, "f")

@@ -162,7 +162,7 @@ def _metrics(source: str, guess: Guess) -> dict[str, dict[str, Any]]:
 
 
 def _question(guess: Guess) -> str:
-    return "row_count --grain day --last 28d" if guess.time else "row_count"
+    return "row_count --grain week" if guess.time else "row_count"
 
 
 def _title(name: str) -> str:

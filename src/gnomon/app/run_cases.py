@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from gnomon.app.project import Project
-
     from gnomon.define import Model, OracleCase
     from gnomon.engine import Engine
 
@@ -62,7 +61,7 @@ def run_case(project: Project, engine: Engine, case: OracleCase) -> CaseResult:
     except GnomonError as error:
         seconds = time.perf_counter() - start
         return CaseResult(name=case.name, status="error", text=str(error), seconds=seconds, where=where)
-    text = describe_difference(asked, plain, columns=names, tolerance=case.tolerance)
+    text = describe_difference(asked, plain, columns=names, keys=len(answer.keys), tolerance=case.tolerance)
     return CaseResult(
         name=case.name,
         status="fail" if text else "pass",
@@ -85,11 +84,11 @@ def plain_query(case: OracleCase, model: Model, engine: Engine) -> exp.Query:
         parsed = sqlglot.parse(case.sql, dialect=engine.dialect)
     except sqlglot.errors.SqlglotError as error:
         raise DefinitionError(
-            f"The SQL of case {case.name!r} does not parse: {error}", code="DEF-180"
+            f"The SQL of case {case.name!r} does not parse: {error}", code="DEF-170"
         ) from None
     tree = parsed[0] if len(parsed) == 1 else None
     if not isinstance(tree, exp.Query):
-        raise DefinitionError(f"The SQL of case {case.name!r} must be one query.", code="DEF-180")
+        raise DefinitionError(f"The SQL of case {case.name!r} must be one query.", code="DEF-170")
     return _with_sources(tree, model, engine)
 
 

@@ -20,7 +20,7 @@ def print_proof(proof: Proof) -> None:
     rows = [
         *((e.status, "columns", e.target, e.text) for e in proof.columns),
         *(
-            ("ok" if c.is_passed else "fail", "case", c.name, _said(c.text, c.where, c.rows))
+            ("pass" if c.is_passed else "fail", "case", c.name, _said(c.text, c.where, c.rows))
             for c in proof.cases
         ),
         *((e.status, "metric", e.target, e.text) for e in proof.metrics),

@@ -22,10 +22,10 @@ def command(ctx: click.Context, *, as_json: bool) -> None:
     from gnomon.app.lint_project import lint_project
 
     findings = lint_project(session().folder)
+    found = [f for f in findings if f.status != "pass"]
     if as_json:
         print_document("gnomon.lint/1", {"findings": findings})
-    elif findings:
-        print_rows(("where", "rule", "finding"), [(f.where, f.rule, f.text) for f in findings])
-    if not findings:
-        hint("Nothing to complain about.")
-    ctx.exit(FOUND if findings else 0)
+    elif found:
+        print_rows(("", "where", "rule", "finding"), [(f.status, f.where, f.rule, f.text) for f in found])
+    hint(f"{len(findings) - len(found)} core metrics certified, {len(found)} findings.")
+    ctx.exit(FOUND if found else 0)

@@ -1,0 +1,90 @@
+"""Prove a project: its columns exist, its oracle cases agree, its core metrics compute."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gnomon.app.check_project import check_project
+from gnomon.app.open_model import open_model
+from gnomon.app.run_cases import run_cases
+from gnomon.base.errors import GnomonError
+from gnomon.define import Tier
+from gnomon.records.case_result import CaseResult
+from gnomon.records.finding import Finding
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gnomon.app.project import Project
+    from gnomon.define import Model
+
+__all__ = ["Proof", "compute_metrics", "core_metrics", "run_project"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """What was proven of a project, and what was not.
+
+    Attributes
+    ----------
+    columns : tuple of Finding
+        One a source.
+    cases : tuple of CaseResult
+        One an oracle case.
+    metrics : tuple of Finding
+        One a core metric; of a project without core metrics, one a metric.
+    """
+
+    columns: tuple[Finding, ...]
+    cases: tuple[CaseResult, ...]
+    metrics: tuple[Finding, ...]
+
+    @property
+    def is_passed(self) -> bool:
+        """Whether nothing failed."""
+        looked = (*self.columns, *self.metrics)
+        return all(c.is_passed for c in self.cases) and all(e.status != "fail" for e in looked)
+
+
+def run_project(folder: str | Path) -> Proof:
+    """Prove the project in a folder; where columns fail, nothing that needs them is run.
+
+    Raises
+    ------
+    ProjectErrors
+        If its definitions do not load.
+    EngineError
+        If its engine does not open.
+    """
+    from gnomon.app.project import load
+
+    with load(folder) as project, open_model(project.model) as engine:
+        columns = check_project(project.model, engine)
+        if any(e.status == "fail" for e in columns):
+            return Proof(columns=columns, cases=(), metrics=())
+        return Proof(columns=columns, cases=run_cases(project, engine), metrics=compute_metrics(project))
+
+
+def compute_metrics(project: Project) -> tuple[Finding, ...]:
+    """Ask each core metric for its total."""
+    return tuple(_compute(project, name) for name in core_metrics(project.model))
+
+
+def core_metrics(model: Model) -> tuple[str, ...]:
+    """Name the core metrics, or all that are still in use where none is core."""
+    in_use = [m for m in model.metrics.values() if not m.deprecated_by]
+    core = [m.name for m in in_use if m.tier is Tier.CORE]
+    return tuple(core or (m.name for m in in_use))
+
+
+def _compute(project: Project, name: str) -> Finding:
+    try:
+        answer = project.ask(name)
+    except GnomonError as error:
+        return Finding(rule="computes", target=name, status="fail", text=str(error))
+    values = answer.data.to_pydict()[name]
+    known = [v for v in values if v is not None]
+    status = "pass" if known else "warn"
+    text = f"{len(values)} rows" if known else "no value: no data, or a denominator of zero"
+    return Finding(rule="computes", target=name, status=status, text=text)
