@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from statistics import median
 
 import duckdb
@@ -97,7 +98,7 @@ def test_duckdb_itself_when_gate_is_passed_by_then_refuses_files_and_settings(en
         f"from read_csv('{secret}')",
         "select * from read_text('/etc/passwd')",
         "select * from glob('/etc/*')",
-        "attach '/tmp/gnomon_probe.db'",
+        "attach 'gnomon_probe.db'",
         "install httpfs",
         "load httpfs",
         f"copy (select 1) to '{secret}'",
@@ -251,8 +252,7 @@ def test_large_sort_when_memory_is_short_then_spills_and_cleans_up(tmp_path):
     with open_engine("duckdb:///:memory:", project_dir=tmp_path, memory_limit="150MB") as engine:
         assert _rows(engine, tree) == [{"n": 3_000_000}]
         spill = engine._spill.name
-    with pytest.raises(FileNotFoundError):
-        open(spill)  # noqa: PTH123, SIM115
+    assert not Path(spill).exists()
 
 
 def test_no_rows_when_asked_then_table_keeps_its_columns(engine):

@@ -18,7 +18,7 @@ from gnomon.engine.duckdb_session import MEMORY, open_sessions
 from gnomon.engine.duckdb_types import neutral_type
 from gnomon.engine.errors import EngineUrlError, ParameterError
 from gnomon.engine.gate import check_query
-from gnomon.engine.protocol import NO_PARAMETERS, Ability, Capabilities, Column, EngineOptions, Result
+from gnomon.engine.protocol import NO_PARAMETERS, Ability, Capabilities, Column, Engine, EngineOptions, Result
 from gnomon.engine.runner import QueryRunner
 
 __all__ = ["DuckDBEngine"]
@@ -196,3 +196,6 @@ def _read_only(url: str, query: str) -> bool:
 def _table(parts: tuple[str, ...]) -> exp.Table:
     names = [exp.to_identifier(part, quoted=True) for part in parts]
     return exp.Table(**dict(zip(("this", "db", "catalog"), reversed(names), strict=False)))
+
+
+_IS_ENGINE: Final[type[Engine]] = DuckDBEngine  # the type checker proves that the protocol is kept

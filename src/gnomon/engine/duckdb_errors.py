@@ -100,7 +100,7 @@ def _expression(text: str, sql: str) -> EngineError:
     return e.ExpressionError(f"DuckDB cannot make sense of an expression: {first}. The query: {_short(sql)}")
 
 
-def _memory(text: str, sql: str) -> EngineError:  # noqa: ARG001 - all builders take both
+def _memory(text: str, _sql: str) -> EngineError:
     reason = text.partition("\n")[0]
     return e.MemoryLimitError(
         f"The query needs more memory than it may use ({reason}). Ask for fewer dimensions or a shorter "
@@ -114,7 +114,7 @@ def _invalid(text: str, sql: str) -> EngineError:
     return _file(text, sql) if any(word in text for word in _FILE_WORDS) else _value(text, sql)
 
 
-def _file(text: str, sql: str) -> EngineError:  # noqa: ARG001
+def _file(text: str, _sql: str) -> EngineError:
     return e.SourceFileError(f"A source file cannot be read: {text}. Check the `file` of the source.")
 
 
@@ -126,11 +126,11 @@ def _value(text: str, sql: str) -> EngineError:
     )
 
 
-def _access(text: str, sql: str) -> EngineError:  # noqa: ARG001
+def _access(text: str, _sql: str) -> EngineError:
     return e.RefusedAccessError(f"{text}. Only files that a source declares can be read.")
 
 
-def _cancelled(text: str, sql: str) -> EngineError:  # noqa: ARG001
+def _cancelled(_text: str, _sql: str) -> EngineError:
     return e.QueryCancelledError("The query was cancelled.")
 
 

@@ -131,7 +131,7 @@ def _absolute(path: str, project_dir: Path) -> str:
 
 
 def _fixed_folder(pattern: str) -> str:
-    head = pattern[: _GLOB.search(pattern).start()]  # type: ignore[union-attr]
+    head = _GLOB.split(pattern, maxsplit=1)[0]
     folder = head[: head.rfind("/") + 1]
     if Path(folder) == Path(Path(folder).anchor):
         raise RefusedAccessError(f"The glob {pattern!r} starts at the root of the disk. Name a folder first.")

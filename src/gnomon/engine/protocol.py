@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType, TracebackType
-from typing import TYPE_CHECKING, Literal, Protocol, Self, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Literal, Protocol, Self, TypeAlias
 
 from sqlglot import exp
 
@@ -145,26 +145,24 @@ class Engine(Protocol):
     """Runs queries; one instance serves many threads.
 
     Every engine must pass :func:`gnomon.testing.engines.engine_checks`.
+
+    Attributes
+    ----------
+    name : str
+        Name in messages and records.
+    dialect : str
+        Name of the sqlglot dialect that trees are rendered in.
+    capabilities : Capabilities
+        What is exact, approximate or missing here.
     """
+
+    name: ClassVar[str]
+    dialect: ClassVar[str]
+    capabilities: ClassVar[Capabilities]
 
     @classmethod
     def open(cls, url: str, options: EngineOptions) -> Self:
         """Open the database that `url` points to."""
-        ...
-
-    @property
-    def name(self) -> str:
-        """Name in messages and records."""
-        ...
-
-    @property
-    def dialect(self) -> str:
-        """Name of the sqlglot dialect that trees are rendered in."""
-        ...
-
-    @property
-    def capabilities(self) -> Capabilities:
-        """What is exact, approximate or missing here."""
         ...
 
     def relation(self, ref: Relation) -> exp.Expr:

@@ -1,6 +1,5 @@
 """Contract suite for engines: run it on yours before you publish it."""
 
-# ruff: noqa: S608 - the queries are text of our own, parsed into trees at once
 from __future__ import annotations
 
 import threading
@@ -27,13 +26,28 @@ from gnomon.engine.errors import (
     RefusedQueryError,
     TimeLimitError,
 )
-from gnomon.testing.engine_cases import GOLDEN_CASES, GoldenCase, digits
+from gnomon.testing.engine_cases import GOLDEN_CASES, GoldenCase, digits, query_over
 
-__all__ = ["EngineCheck", "EngineFactory", "engine_checks"]
+__all__ = [
+    "EngineCheck",
+    "EngineFactory",
+    "engine_checks",
+    "names_columns",
+    "refuses_missing_names",
+    "refuses_undeclared_files",
+    "refuses_unmatched_parameters",
+    "refuses_when_closed",
+    "refuses_writes",
+    "runs_one_statement",
+    "serves_two_threads",
+    "stops_at_memory_limit",
+    "stops_at_time_limit",
+    "stops_when_interrupted",
+]
 
 _STOP_SECONDS: Final = 2.0
-_ENDLESS: Final = (
-    f"SELECT COUNT(*) AS n FROM {digits(6, name='a')} CROSS JOIN {digits(6, name='b')} WHERE a.x + b.x < 0"
+_ENDLESS: Final = query_over(
+    "SELECT COUNT(*) AS n FROM a CROSS JOIN b WHERE a.x + b.x < 0", a=digits(6), b=digits(6)
 )
 _WRITES: Final = (
     "CREATE TABLE gnomon_probe AS SELECT 1 AS x",
@@ -103,7 +117,7 @@ def _golden_check(case: GoldenCase) -> EngineCheck:
         with factory(timezone=case.timezone) as engine:
             if case.ability and getattr(engine.capabilities, case.ability).level != "exact":
                 return
-            found = _rows(engine, parse_one(case.sql), **case.params)
+            found = _rows(engine, case.tree, **case.params)
             _require(found == case.rows, f"{case.name}: {found} is not {case.rows}")
 
     check.__name__ = case.name
@@ -200,7 +214,7 @@ def stops_when_interrupted(factory: EngineFactory) -> None:
         timer = threading.Timer(0.3, engine.interrupt)
         timer.start()
         start = time.monotonic()
-        _refusal(engine, parse_one(_ENDLESS), QueryCancelledError)
+        _refusal(engine, _ENDLESS, QueryCancelledError)
         seconds = time.monotonic() - start
         _require(seconds < 0.3 + _STOP_SECONDS, f"it took {seconds:.1f} s to stop")
         _require(_rows(engine, parse_one("SELECT 1 AS x")) == ((1,),), "the answer is wrong")
@@ -210,7 +224,7 @@ def stops_at_time_limit(factory: EngineFactory) -> None:
     """Check that a query stops at its limit, says how to raise it, and the next one runs."""
     with factory(timeout_seconds=0.3) as engine:
         start = time.monotonic()
-        error = _refusal(engine, parse_one(_ENDLESS), TimeLimitError)
+        error = _refusal(engine, _ENDLESS, TimeLimitError)
         seconds = time.monotonic() - start
         _require(seconds < 0.3 + _STOP_SECONDS, f"it took {seconds:.1f} s to stop")
         _require("timeout_seconds" in str(error), error)
@@ -219,8 +233,9 @@ def stops_at_time_limit(factory: EngineFactory) -> None:
 
 def stops_at_memory_limit(factory: EngineFactory) -> None:
     """Check that a query beyond its memory fails with a word on the limit, and the next one runs."""
-    tree = parse_one(
-        f"SELECT LENGTH(STRING_AGG(REPEAT('gnomon', 50) || CAST(x AS TEXT), ',')) AS n FROM {digits(6)}"
+    tree = query_over(
+        "SELECT LENGTH(STRING_AGG(REPEAT('gnomon', 50) || CAST(x AS TEXT), ',')) AS n FROM numbers",
+        numbers=digits(6),
     )
     with factory(memory_limit="100MB") as engine:
         if engine.capabilities.memory_limit.level == "missing":
@@ -232,7 +247,7 @@ def stops_at_memory_limit(factory: EngineFactory) -> None:
 
 def serves_two_threads(factory: EngineFactory) -> None:
     """Check that queries of several threads do not mix their answers."""
-    tree = parse_one(f"SELECT :k AS k, SUM(x) + :k AS s FROM {digits(4)}")
+    tree = query_over("SELECT :k AS k, SUM(x) + :k AS s FROM numbers", numbers=digits(4))
     with factory() as engine, ThreadPoolExecutor(max_workers=2) as threads:
 
         def ask(k: int) -> tuple[tuple[object, ...], ...]:
