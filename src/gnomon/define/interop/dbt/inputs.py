@@ -60,6 +60,7 @@ def _add_created(book: _Book, ledger: Ledger) -> None:
             continue
         if there is None:
             book.metrics[measure.name] = _of_measure(measure, measure.name)
+            book.same_as[measure.name, None, False] = measure.name
             book.used.add(measure.name)
         elif there.type != "simple":
             reason = f"create_metric asks for a metric, but a {there.type} metric has its name"

@@ -116,8 +116,8 @@ def _simple_rows(body: Body, params: Body, model: str | None) -> DbtRows | None:
     holder = body if body.holds("agg") else params
     if not holder.holds("agg"):
         return None
-    given = legal_name(body.text("semantic_model") or params.text("semantic_model") or model or "")
-    return read_rows(holder, model=given, expr=expr)
+    given = body.text("semantic_model") or params.text("semantic_model") or model or ""
+    return read_rows(holder, model=legal_name(given) if given else "", expr=expr)
 
 
 def _inputs(kind: str, parts: tuple[Body, ...], *, has_rows: bool) -> tuple[DbtInput, ...]:
