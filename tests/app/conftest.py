@@ -16,11 +16,14 @@ SHOP = Path(__file__).parents[1] / "fixtures" / "shop"
 class MadeUpAnswer(Answer):
     """An answer whose rows a test wrote."""
 
-    def to_arrow(self, shape="wide"):
-        """Give the rows as they are; long adds the metric's name."""
-        return (
-            self.data if shape == "wide" else self.data.append_column("metric", [["m"] * self.data.num_rows])
-        )
+    def wide(self, *, details=False):
+        """Give the rows as they are."""
+        assert details
+        return self.data
+
+    def long(self):
+        """Give the rows with the metric's name."""
+        return self.data.append_column("metric", [["m"] * self.data.num_rows])
 
 
 @pytest.fixture

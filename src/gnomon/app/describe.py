@@ -111,9 +111,7 @@ def describe_source(model: Model, source: Source) -> Description:
         definition=to_text({"sources": {source.name: source_to_yaml(source, model.root)}}),
         lineage=_source_node(model, source.name),
         dimensions=tuple(".".join(path) for path in reachable(model, source.name)),
-        used_by=tuple(
-            m.name for m in model.metrics.values() if getattr(m.spec, "source", None) == source.name
-        ),
+        used_by=tuple(m.name for m in model.metrics.values() if _counts(m, source.name)),
     )
 
 

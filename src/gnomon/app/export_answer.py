@@ -19,18 +19,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from gnomon.app.answer import Answer
+    import pyarrow as pa
+
+    from gnomon.app.answer import Answer, Shape
 
 __all__ = ["FORMS", "SCHEMA", "answer_table", "write_answer", "write_text"]
 
 SCHEMA: Final = "gnomon.answer/1"
 
 
-def answer_table(answer: Answer, *, shape: str = "wide", with_n: bool = True) -> TextTable:
+def answer_table(answer: Answer, *, shape: Shape = "wide", with_n: bool = True) -> TextTable:
     """Write an answer as headings and cells of text, wide or long."""
     if shape == "wide":
         return tabulate(answer, with_n=with_n)
-    table = answer.to_arrow(shape=shape)
+    table = answer.long()
     time_key = next((k for k in answer.keys if k.kind == "time"), None)
     return tabulate_long(
         table.to_pylist(),
@@ -40,7 +42,7 @@ def answer_table(answer: Answer, *, shape: str = "wide", with_n: bool = True) ->
     )
 
 
-def write_text(answer: Answer, *, form: str, shape: str = "wide") -> str:
+def write_text(answer: Answer, *, form: str, shape: Shape = "wide") -> str:
     """Write an answer as text.
 
     Parameters
@@ -62,7 +64,7 @@ def write_text(answer: Answer, *, form: str, shape: str = "wide") -> str:
     return FORMS[form](answer, shape)
 
 
-def write_answer(answer: Answer, path: str | Path, *, form: str, shape: str = "wide") -> None:
+def write_answer(answer: Answer, path: str | Path, *, form: str, shape: Shape = "wide") -> None:
     """Write an answer to a file, whole or not at all; ``form`` may also be ``parquet``."""
     if form != "parquet":
         write_whole(path, write_text(answer, form=form, shape=shape))
@@ -70,11 +72,15 @@ def write_answer(answer: Answer, path: str | Path, *, form: str, shape: str = "w
     import pyarrow.parquet as pq
 
     with whole_file(path) as draft:
-        pq.write_table(answer.to_arrow(shape=shape), draft)
+        pq.write_table(_rows(answer, shape), draft)
 
 
-def _write_json(answer: Answer, shape: str) -> str:
-    table = answer.to_arrow(shape=shape)
+def _rows(answer: Answer, shape: Shape) -> pa.Table:
+    return answer.wide(details=True) if shape == "wide" else answer.long()
+
+
+def _write_json(answer: Answer, shape: Shape) -> str:
+    table = _rows(answer, shape)
     document = {
         "schema": SCHEMA,
         "question": answer.question,
@@ -93,8 +99,8 @@ def _write_json(answer: Answer, shape: str) -> str:
     return json.dumps(to_plain(document), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
-def _write_csv(answer: Answer, shape: str) -> str:
-    table = answer.to_arrow(shape=shape)
+def _write_csv(answer: Answer, shape: Shape) -> str:
+    table = _rows(answer, shape)
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(table.column_names)
@@ -103,7 +109,7 @@ def _write_csv(answer: Answer, shape: str) -> str:
     return buffer.getvalue()
 
 
-def _write_markdown(answer: Answer, shape: str) -> str:
+def _write_markdown(answer: Answer, shape: Shape) -> str:
     table = answer_table(answer, shape=shape)
     lines = [
         _markdown_row([c.heading for c in table.columns]),
@@ -113,7 +119,7 @@ def _write_markdown(answer: Answer, shape: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-FORMS: Final[dict[str, Callable[[Answer, str], str]]] = {
+FORMS: Final[dict[str, Callable[[Answer, Shape], str]]] = {
     "json": _write_json,
     "csv": _write_csv,
     "md": _write_markdown,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from gnomon.engine import Column
 
@@ -113,14 +113,13 @@ def _free_name(text: str, taken: set[str]) -> str:
 
 
 def _quoted(name: str) -> str:
-    from sqlglot import exp
+    """Write a column's name as SQL, with quotes where it would be read as something else."""
+    from sqlglot import exp, parse_one
+    from sqlglot.errors import SqlglotError
 
-    plain = re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name) is not None
-    return exp.to_identifier(name, quoted=not plain or _is_reserved(name)).sql("duckdb")
-
-
-def _is_reserved(name: str) -> bool:
-    from sqlglot.dialects.duckdb import DuckDB
-
-    reserved: Sequence[str] = tuple(getattr(DuckDB.Generator, "RESERVED_KEYWORDS", ()))
-    return name.lower() in reserved
+    try:
+        parsed = parse_one(name, dialect="duckdb")
+    except SqlglotError:
+        parsed = None
+    is_plain = isinstance(parsed, exp.Column) and parsed.sql("duckdb") == name
+    return exp.to_identifier(name, quoted=not is_plain).sql("duckdb")

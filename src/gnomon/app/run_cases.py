@@ -84,11 +84,11 @@ def plain_query(case: OracleCase, model: Model, engine: Engine) -> exp.Query:
         parsed = sqlglot.parse(case.sql, dialect=engine.dialect)
     except sqlglot.errors.SqlglotError as error:
         raise DefinitionError(
-            f"The SQL of case {case.name!r} does not parse: {error}", code="DEF-170"
+            f"The SQL of case {case.name!r} does not parse: {error}", code="DEF-130"
         ) from None
     tree = parsed[0] if len(parsed) == 1 else None
     if not isinstance(tree, exp.Query):
-        raise DefinitionError(f"The SQL of case {case.name!r} must be one query.", code="DEF-170")
+        raise DefinitionError(f"The SQL of case {case.name!r} must be one query.", code="DEF-130")
     return _with_sources(tree, model, engine)
 
 

@@ -13,7 +13,7 @@ from gnomon.faces.cli.terminal import hint
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from gnomon.app.answer import Answer
+    from gnomon.app.answer import Answer, Shape
     from gnomon.app.answer_text import TextTable
 
 __all__ = ["answer_options", "show_answer"]
@@ -53,7 +53,7 @@ def show_answer(answer: Answer, options: Mapping[str, Any]) -> None:
     """Render an answer as the options ask, files whole or not at all."""
     from gnomon.app.export_answer import write_answer, write_text
 
-    shape = "wide" if options["is_wide"] else "long"
+    shape: Shape = "wide" if options["is_wide"] else "long"
     output: Path | None = options["output"]
     form: str | None = options["form"] or (_form_of(output) if output else None)
     if options["parquet"]:
@@ -75,7 +75,7 @@ def _form_of(output: Path) -> str:
     return form
 
 
-def _print_answer(answer: Answer, *, shape: str) -> None:
+def _print_answer(answer: Answer, *, shape: Shape) -> None:
     from gnomon.app.export_answer import answer_table
 
     table = answer_table(answer, shape=shape)
