@@ -121,3 +121,12 @@ def test_page_when_loaded_then_breaks_no_rule_of_its_policy(open_page):
     page = open_page()
     page.locator("#theme").click()
     assert page.complaints == []
+
+
+def test_page_when_tables_fit_then_tab_key_does_not_stop_at_them(open_page):
+    wide = open_page(1180)
+    assert wide.locator(".scroll[tabindex]").count() == 0
+    narrow = open_page(320)
+    unreachable = "b => b.scrollWidth > b.clientWidth && b.tabIndex < 0"
+    stops = f"() => [...document.querySelectorAll('.scroll, pre')].filter({unreachable}).length"
+    assert narrow.evaluate(stops) == 0

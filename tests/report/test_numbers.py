@@ -94,6 +94,7 @@ def test_describe_change_when_share_then_speaks_of_points(make_card, value, comp
         ("sum", 12.0, 5.0, 4, "+7"),
         ("sum", 12.0, 0.0, 400, "+12"),
         ("sum", 12.0, -4.0, 400, "+16"),
+        ("sum", 120.0, 1.0, 400, "+119"),
         ("count", 23_457, 23_456, None, "+0.0043 %"),
     ],
 )

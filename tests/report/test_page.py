@@ -94,6 +94,8 @@ def test_render_report_when_rendered_then_says_all_that_a_reader_needs(page):
         "Mon 9 May is unfinished: 44.6 % so far.",
         "(none)",
         "12 more not shown",
+        "Change, points",
+        "+10.0",
         "Total",
         "Guardrail",
         "Higher is better",

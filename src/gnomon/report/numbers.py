@@ -32,6 +32,7 @@ _SPEC = re.compile(
     r"(?P<sign>[+\- ]?)(?P<money>\$?)(?P<comma>,?)(?:\.(?P<places>\d{1,2}))?(?P<trim>~?)(?P<type>[defgs%]?)"
 )
 _PERCENT_FLOOR = 30
+_TIMES_CEILING = 10
 _THOUSAND = 1000
 
 
@@ -41,22 +42,35 @@ class Change:
 
     Attributes
     ----------
-    text : str
-        Size and unit without a sign: ``1.3 points``, ``4.2 %``, ``12``.
+    size : str
+        Without a sign: ``1.3``, ``4.2 %``, ``12``.
     sign : int
         1 above, 0 the same, -1 below.
     tone : str
         ``better`` or ``worse`` by the metric's direction, else empty.
+    unit : str
+        ``points`` for shares, else empty.
     """
 
-    text: str
+    size: str
     sign: int
     tone: str = ""
+    unit: str = ""
+
+    @property
+    def text(self) -> str:
+        """The size with its unit: ``1.3 points``."""
+        return f"{self.size} {self.unit}" if self.unit else self.size
+
+    @property
+    def signed_size(self) -> str:
+        """The size with its sign: ``+1.3``."""
+        return {1: "+", 0: "", -1: _MINUS}[self.sign] + self.size
 
     @property
     def signed(self) -> str:
-        """The size with its sign: ``+1.3 points``."""
-        return {1: "+", 0: "", -1: _MINUS}[self.sign] + self.text
+        """The size with its sign and unit: ``+1.3 points``."""
+        return f"{self.signed_size} {self.unit}" if self.unit else self.signed_size
 
 
 def known(value: Number | None) -> Number | None:
@@ -189,7 +203,8 @@ def describe_change(
     card : MetricCard
         Says whether values are shares and which way is good.
     compared_n : int or None
-        Rows or entities behind the compared value; under 30 there is no per cent.
+        Rows or entities behind the compared value; under 30 there is no per cent, nor is there one of
+        1,000 and more.
 
     Examples
     --------
@@ -205,23 +220,24 @@ def describe_change(
     sign = 0 if abs(gap) <= 1e-9 * scale else (1 if gap > 0 else -1)
     good = {"up": 1, "down": -1}.get(card.direction, 0)
     tone = "" if not sign or not good else ("better" if sign == good else "worse")
-    return Change(text=_size(abs(gap) if sign else 0, compared, card, compared_n), sign=sign, tone=tone)
+    gap = abs(gap) if sign else 0
+    if is_share(card):
+        points = _points(gap * 100, card)
+        return Change(size=points, sign=sign, tone=tone, unit="point" if points == "1" else "points")
+    return Change(size=_size(gap, compared, card, compared_n), sign=sign, tone=tone)
 
 
 def _size(gap: Number, compared: Number, card: MetricCard, compared_n: int | None) -> str:
-    if is_share(card):
-        points = _points(gap * 100, card)
-        return f"{points} {'point' if points == '1' else 'points'}"
     base_count = compared if card.kind in _COUNT_KINDS else compared_n
     is_tiny = compared <= 0 or (base_count is not None and base_count < _PERCENT_FLOOR)
-    if is_tiny:
+    if is_tiny or gap >= _TIMES_CEILING * compared:
         return format_short(gap, card)
     percent = 100 * gap / compared
     return _significant(percent, 2 if percent < 100 else 3) + _THIN + "%"  # noqa: PLR2004 - a doubling
 
 
 def _points(gap: float, card: MetricCard) -> str:
-    """Write points with the places of the metric's format: more where they hide the gap, three digits at most."""
+    """Write points with the places of the metric: more where they hide the gap, but three digits."""
     if gap == 0:
         return "0"
     match = _SPEC.fullmatch(card.format)

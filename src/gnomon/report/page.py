@@ -66,6 +66,17 @@ def render_report(report: Report) -> str:
     ------
     DataError
         If a section without a failure has no known value: named after its metric.
+
+    Examples
+    --------
+    >>> from datetime import datetime
+    >>> from gnomon.records.report import MetricCard, MetricSection, SeriesFigure, SeriesPoint
+    >>> card = MetricCard(name="plays", label="Plays", kind="count")
+    >>> figure = SeriesFigure(card=card, points=(SeriesPoint(period=datetime(2022, 5, 8), value=900),))
+    >>> section = MetricSection(card=card, series=figure)
+    >>> report = Report(project="Videos", as_of=datetime(2022, 5, 9), timezone="UTC", sections=(section,))
+    >>> render_report(report)[:15]
+    '<!doctype html>'
     """
     return _environment().get_template("report.html.j2").render(report=report, page=_page(report))
 
@@ -85,7 +96,7 @@ def _page(report: Report) -> _Page:
     from gnomon.report.views import name_anchors, view_goals, view_groups, view_section, view_tree
 
     anchors = name_anchors(report.sections)
-    script = _read("theme.js").strip()
+    script = _read("page.js").strip()
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return _Page(
         css=Markup(_css()),  # noqa: S704 - our own file and colours

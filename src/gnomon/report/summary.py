@@ -45,6 +45,17 @@ def summarise(report: Report) -> tuple[SummaryRow, ...]:
     -------
     tuple of SummaryRow
         Ordered by module, within a module as in the report.
+
+    Examples
+    --------
+    >>> from datetime import datetime
+    >>> from gnomon.records.report import MetricCard, SeriesPoint
+    >>> card = MetricCard(name="plays", label="Plays", kind="count", direction="up")
+    >>> point = SeriesPoint(period=datetime(2022, 5, 8), value=900, compared=750)
+    >>> section = MetricSection(card=card, series=SeriesFigure(card=card, points=(point,)))
+    >>> report = Report(project="Videos", as_of=datetime(2022, 5, 9), timezone="UTC", sections=(section,))
+    >>> [(r.value, r.compared, r.tone) for r in summarise(report)]
+    [('900', '750', 'better')]
     """
     return tuple(_summarise_section(section) for section in order_sections(report))
 

@@ -95,6 +95,7 @@ class TableView:
     label: str
     value_name: str
     comparison: str
+    change_name: str
     rows: tuple[SliceView, ...]
     total: SliceView | None
     hidden: str
@@ -253,6 +254,7 @@ def _table(breakdown: Breakdown) -> TableView:
         label=breakdown.label,
         value_name=breakdown.card.label,
         comparison=comparison,
+        change_name="Change, points" if is_share(breakdown.card) else "Change",
         rows=rows,
         total=total,
         hidden=hidden,
@@ -268,7 +270,7 @@ def _slice(row: BreakdownRow, breakdown: Breakdown, longest: float, *, member: s
         value=format_exact(row.value, breakdown.card),
         n=_count(row.n),
         compared=format_exact(row.compared, breakdown.card),
-        change=DASH if change is None else change.signed,
+        change=DASH if change is None else change.signed_size,
     )
 
 

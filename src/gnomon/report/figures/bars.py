@@ -45,6 +45,16 @@ def bars_figure(
     ------
     DataError
         If no member has a known value.
+
+    Examples
+    --------
+    >>> from datetime import datetime
+    >>> from gnomon.records.report import MetricCard
+    >>> card = MetricCard(name="plays", label="Plays", kind="count")
+    >>> rows = (BreakdownRow(member=None, value=90, compared=60),)
+    >>> by_tab = Breakdown(card=card, dimension="tab", label="Feed", rows=rows, period=datetime(2022, 5, 8))
+    >>> bars_figure(by_tab)["datasets"]["rows"][0]["member"]
+    '(none)'
     """
     rows = [_row(row, breakdown, i) for i, row in enumerate(breakdown.rows)]
     if not any(row["v"] is not None for row in rows):

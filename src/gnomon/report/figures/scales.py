@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 __all__ = ["Scale", "as_milliseconds", "choose_scale", "spread_apart", "tick_periods"]
 
-MOST_TICKS = 5
+_MOST_TICKS = 5
 _ROUND = (1, 2, 2.5, 5, 10)
 _MARGIN = 0.06
 
@@ -60,11 +60,11 @@ def choose_scale(values: Sequence[float]) -> Scale:
 
 
 def _ticks(low: float, high: float) -> tuple[float, ...]:
-    magnitude = 10.0 ** math.floor(math.log10((high - low) / MOST_TICKS))
+    magnitude = 10.0 ** math.floor(math.log10((high - low) / _MOST_TICKS))
     for factor in (*_ROUND, 20, 50):
         step = factor * magnitude
         first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-        if last - first < MOST_TICKS:
+        if last - first < _MOST_TICKS:
             return tuple(float(f"{i * step:.12g}") for i in range(first, last + 1))
     return (low, high)
 
@@ -103,7 +103,7 @@ def tick_periods(
     size = len(periods)
     nice = (
         (1, 7, 14, 28, 56, 91, 182, 364)
-        if grain == "day" and size > MOST_TICKS
+        if grain == "day" and size > _MOST_TICKS
         else (1, 2, 3, 4, 6, 12, 24, 48)
     )
     step = next((s for s in nice if -(-size // s) <= most), -(-size // most))

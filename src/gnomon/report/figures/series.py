@@ -49,6 +49,15 @@ def series_figure(
     ------
     DataError
         If no value is known: an empty picture would pass for a quiet day.
+
+    Examples
+    --------
+    >>> from datetime import datetime
+    >>> from gnomon.records.report import MetricCard, SeriesPoint
+    >>> card = MetricCard(name="plays", label="Plays", kind="count")
+    >>> figure = SeriesFigure(card=card, points=(SeriesPoint(period=datetime(2022, 5, 8), value=900),))
+    >>> series_figure(figure)["datasets"]["latest"][0]["text"]
+    '900'
     """
     require_points(figure)
     colours = take_theme(theme)

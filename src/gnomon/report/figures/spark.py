@@ -29,6 +29,15 @@ def spark_figure(figure: SeriesFigure, *, theme: str = "light") -> Spec:
     ------
     DataError
         If no value is known.
+
+    Examples
+    --------
+    >>> from datetime import datetime
+    >>> from gnomon.records.report import MetricCard, SeriesPoint
+    >>> card = MetricCard(name="plays", label="Plays", kind="count")
+    >>> figure = SeriesFigure(card=card, points=(SeriesPoint(period=datetime(2022, 5, 8), value=900),))
+    >>> spark_figure(figure)["datasets"]["latest"][0]["v"]
+    900
     """
     require_points(figure)
     colours = take_theme(theme)
@@ -81,5 +90,15 @@ def spark_figure(figure: SeriesFigure, *, theme: str = "light") -> Spec:
 
 
 def spark_svg(figure: SeriesFigure, *, theme: str = "light") -> str:
-    """Draw :func:`spark_figure` as SVG."""
+    """Draw :func:`spark_figure` as SVG.
+
+    Examples
+    --------
+    >>> from datetime import datetime
+    >>> from gnomon.records.report import MetricCard, SeriesPoint
+    >>> card = MetricCard(name="plays", label="Plays", kind="count")
+    >>> figure = SeriesFigure(card=card, points=(SeriesPoint(period=datetime(2022, 5, 8), value=900),))
+    >>> spark_svg(figure)[:4]
+    '<svg'
+    """
     return figure_svg(spark_figure(figure, theme=theme))

@@ -15,4 +15,16 @@
   });
   system.addEventListener("change", show);
   show();
+
+  // What fits needs no stop of the tab key; what scrolls does.
+  var boxes = document.querySelectorAll(".scroll, pre");
+  function stop() {
+    boxes.forEach(function (box) {
+      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
+    });
+  }
+  window.addEventListener("resize", stop);
+  document.addEventListener("toggle", stop, true);
+  stop();
 })();
