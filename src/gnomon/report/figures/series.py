@@ -213,10 +213,10 @@ def _layers(figure: SeriesFigure, scale: Scale, frame: Frame, theme: Theme) -> l
             "mark": dotted,
             "encoding": {**at, "detail": {"field": "segment", "type": "nominal"}},
         },
+        *_words(at, _side_of_value(figure, scale), frame, theme),
         {"data": {"name": "alone"}, "mark": alone, "encoding": at},
         {"data": {"name": "hollow"}, "mark": hollow, "encoding": at},
         {"data": {"name": "latest"}, "mark": ring, "encoding": at},
-        *_words(at, _side_of_value(figure, scale), frame, theme),
     ]
 
 
@@ -233,9 +233,10 @@ def _side_of_value(figure: SeriesFigure, scale: Scale) -> int:
 
 
 def _words(at: Spec, dy: int, frame: Frame, theme: Theme) -> list[Spec]:
+    side = {"align": "right", "dx": 8} if frame.is_narrow else {"align": "center"}
     value = {
         "type": "text",
-        "align": "center",
+        **side,
         "baseline": "middle",
         "dy": dy,
         "fontSize": 14,
