@@ -42,13 +42,13 @@ def sql(text):
         ("p90_amount", Percentile(source="orders", expr=sql("amount"), p=0.9)),
         ("p25_amount", Percentile(source="orders", expr=sql("amount"), p=0.25, method="discrete")),
         ("p75_amount", Percentile(source="orders", expr=sql("amount"), p=0.75, method="approximate")),
-        ("balance", Snapshot(source="wallets", expr=sql("balance"), over="day", pick="last", agg="sum")),
+        ("balance", Snapshot(source="wallets", expr=sql("balance"), over="taken_on", pick="last", agg="sum")),
         (
             "opening_balance",
             Snapshot(
                 source="wallets",
                 expr=sql("balance"),
-                over="day",
+                over="taken_on",
                 pick="first",
                 per=("customer",),
                 agg="average",
@@ -242,7 +242,7 @@ metrics:
         ("{type: derived, type_params: {expr: m + m, metrics: [m, m]}}", "go by the same name"),
         ("{type: derived, type_params: {expr: m + x, metrics: [m]}}", "says x, which is none of its inputs"),
         (
-            "{type: derived, expr: m, input_metrics: [{name: m, offset_window: 1 day, offset_to_grain: month}]}",
+            "{type: derived, expr: m, input_metrics: [{name: m, offset_window: 1d, offset_to_grain: month}]}",
             "has both offset_window and offset_to_grain",
         ),
         (

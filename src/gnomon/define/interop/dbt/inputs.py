@@ -68,9 +68,9 @@ def _add_created(book: _Book, ledger: Ledger) -> None:
 
 
 def _take_in(metric: DbtMetric, book: _Book, ledger: Ledger) -> None:
+    given = metric.inputs[0] if metric.inputs else None
+    measure = book.measures.get(given.name) if given else None
     if metric.rows is None:
-        given = metric.inputs[0] if metric.inputs else None
-        measure = book.measures.get(given.name) if given else None
         if given is None or measure is None:
             reason = (
                 f"there is no measure {given.name}"
@@ -80,22 +80,27 @@ def _take_in(metric: DbtMetric, book: _Book, ledger: Ledger) -> None:
             ledger.drop("metric", metric.name, reason, metric.location)
             del book.metrics[metric.name]
             return
-        book.used.add(measure.name)
-        metric = replace(
-            metric,
-            rows=measure.rows,
-            inputs=(),
-            filters=(*given.filters, *metric.filters),
-            fill=metric.fill if given.fill is None else given.fill,
-            has_spine=metric.has_spine or given.has_spine,
-            label=metric.label or measure.label,
-            description=metric.description or measure.description,
-        )
-        if not metric.filters and metric.grain is None:
-            key = (measure.name, metric.fill, metric.has_spine)
-            if key not in book.same_as or metric.name == measure.name:
-                book.same_as[key] = metric.name
-    book.metrics[metric.name] = metric
+        metric = _with_measure(metric, given, measure)
+    book.metrics[metric.name] = replace(metric, inputs=())
+    if measure is None:
+        return
+    book.used.add(measure.name)
+    key = (measure.name, metric.fill, metric.has_spine)
+    is_plain = not metric.filters and metric.grain is None
+    if is_plain and (key not in book.same_as or metric.name == measure.name):
+        book.same_as[key] = metric.name
+
+
+def _with_measure(metric: DbtMetric, given: DbtInput, measure: DbtMeasure) -> DbtMetric:
+    return replace(
+        metric,
+        rows=measure.rows,
+        filters=(*given.filters, *metric.filters),
+        fill=metric.fill if given.fill is None else given.fill,
+        has_spine=metric.has_spine or given.has_spine,
+        label=metric.label or measure.label,
+        description=metric.description or measure.description,
+    )
 
 
 def _settle(given: DbtInput, book: _Book) -> DbtInput:

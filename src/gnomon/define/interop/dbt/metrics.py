@@ -33,7 +33,7 @@ def read_metric(body: Body, *, model: str | None = None) -> DbtMetric | None:
         name=legal_name(body.text("name")),
         type=kind,
         rows=rows,
-        inputs=_inputs(kind, parts, has_rows=rows is not None),
+        inputs=_inputs(kind, parts),
         expr=params.text("expr") or body.text("expr"),
         filters=read_filters(body.take("filter")),
         grain=_lower(body.text("time_granularity")),
@@ -120,9 +120,9 @@ def _simple_rows(body: Body, params: Body, model: str | None) -> DbtRows | None:
     return read_rows(holder, model=legal_name(given) if given else "", expr=expr)
 
 
-def _inputs(kind: str, parts: tuple[Body, ...], *, has_rows: bool) -> tuple[DbtInput, ...]:
+def _inputs(kind: str, parts: tuple[Body, ...]) -> tuple[DbtInput, ...]:
     if kind == "simple":
-        values = [] if has_rows else [_as_measure(_take(parts, "measure"))]
+        values = [_as_measure(_take(parts, "measure"))]
     elif kind == "ratio":
         values = [_take(parts, "numerator"), _take(parts, "denominator")]
     elif kind == "derived":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from gnomon.define.interop.dbt.config import read_config
 from gnomon.define.interop.dbt.metrics import read_metric, read_rows
 from gnomon.define.interop.dbt.names import legal_name
@@ -29,9 +31,11 @@ def read_model(body: Body, relations: Relations) -> DbtModel | None:
         relation=relation,
         primary_entity=_name(body.text("primary_entity")),
         default_time=_name(defaults.text("agg_time_dimension")),
-        entities=tuple(_entity(each) for each in body.parts("entities", "entity")),
-        dimensions=tuple(_dimension(each) for each in body.parts("dimensions", "dimension")),
-        measures=tuple(_measure(each, name) for each in body.parts("measures", "measure")),
+        entities=tuple(_entity(each, meta=config.meta) for each in body.parts("entities", "entity")),
+        dimensions=tuple(
+            _dimension(each, meta=config.meta) for each in body.parts("dimensions", "dimension")
+        ),
+        measures=tuple(_measure(each, name, config.meta) for each in body.parts("measures", "measure")),
         owner=config.owner,
         label=body.text("label"),
         description=body.text("description"),
@@ -105,9 +109,9 @@ def _role(column: Body, name: str, kind: str) -> Body:
     return role
 
 
-def _entity(body: Body, *, expr: str = "") -> DbtEntity:
+def _entity(body: Body, *, expr: str = "", meta: Mapping[str, object] | None = None) -> DbtEntity:
     name = body.text("name")
-    read_config(body)
+    read_config(body, inherited=meta)
     entity = DbtEntity(
         name=legal_name(name),
         kind=body.text("type").lower() or "foreign",
@@ -121,10 +125,12 @@ def _entity(body: Body, *, expr: str = "") -> DbtEntity:
     return entity
 
 
-def _dimension(body: Body, *, expr: str = "", grain: str = "") -> DbtDimension:
+def _dimension(
+    body: Body, *, expr: str = "", grain: str = "", meta: Mapping[str, object] | None = None
+) -> DbtDimension:
     name = body.text("name")
     params = body.part("type_params")
-    read_config(body)
+    read_config(body, inherited=meta)
     kind = body.text("type").lower()
     given = body.text("granularity", "time_granularity") or params.text("time_granularity") or grain or "day"
     validity = (
@@ -148,9 +154,9 @@ def _dimension(body: Body, *, expr: str = "", grain: str = "") -> DbtDimension:
     return dimension
 
 
-def _measure(body: Body, model: str) -> DbtMeasure:
+def _measure(body: Body, model: str, meta: Mapping[str, object]) -> DbtMeasure:
     name = body.text("name")
-    read_config(body)
+    read_config(body, inherited=meta)
     measure = DbtMeasure(
         name=legal_name(name),
         rows=read_rows(body, model=model, expr=body.text("expr") or name),

@@ -152,6 +152,10 @@ class Body:
         """Whether a key says anything; does not count as reading."""
         return self._data.get(key) is not None
 
+    def says(self, key: str, value: object) -> bool:
+        """Whether a key holds exactly a value; does not count as reading."""
+        return key in self._data and self._data[key] == value
+
     def ignore(self, *keys: str) -> None:
         """Pass over keys that hold nothing for us: bookkeeping of dbt."""
         self._read.update(keys)

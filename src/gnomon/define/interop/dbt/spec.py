@@ -136,8 +136,8 @@ class DbtMetric:
     rows : DbtRows or None
         Simple metrics without a measure.
     inputs : tuple of DbtInput
-        Simple: the measure, if any. Ratio: numerator, denominator. Derived: all. Cumulative: one.
-        Conversion: base, conversion.
+        Simple: the measure, if any; beside ``rows`` it says nothing new. Ratio: numerator, denominator.
+        Derived: all. Cumulative: one. Conversion: base, conversion.
     """
 
     name: str
