@@ -2,8 +2,49 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["__version__"]
+if TYPE_CHECKING:
+    from gnomon.app.answer import Answer
+    from gnomon.app.import_dbt import import_dbt
+    from gnomon.app.project import Project, load
+    from gnomon.base.errors import GnomonError, ProjectErrors
+    from gnomon.records.question import Comparison, Question
+
+__all__ = [
+    "Answer",
+    "Comparison",
+    "GnomonError",
+    "Project",
+    "ProjectErrors",
+    "Question",
+    "__version__",
+    "import_dbt",
+    "load",
+]
 
 __version__ = version("gnomon-metrics")
+
+# Loaded when first used, so that `import gnomon` stays fast.
+_HOMES = {
+    "Answer": "gnomon.app.answer",
+    "Comparison": "gnomon.records.question",
+    "GnomonError": "gnomon.base.errors",
+    "Project": "gnomon.app.project",
+    "ProjectErrors": "gnomon.base.errors",
+    "Question": "gnomon.records.question",
+    "import_dbt": "gnomon.app.import_dbt",
+    "load": "gnomon.app.project",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'gnomon' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -18,14 +18,13 @@ EXPECTED = {answer["id"]: answer for answer in map(json.loads, LINES)}
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory):
-    from gnomon.app import import_dbt
+    from gnomon import import_dbt
 
     folder = tmp_path_factory.mktemp("shop")
     with duckdb.connect(str(folder / "shop.duckdb")) as connection:
         connection.execute((HERE / "data.sql").read_text(encoding="utf-8"))
-    (folder / "gnomon.toml").write_text('name = "shop"\nengine = "duckdb:///shop.duckdb"\n', encoding="utf-8")
-    import_dbt(HERE / "dbt", into=folder)
-    return gnomon.load(folder)
+    import_dbt(HERE / "dbt", into=folder / "project", engine_url="duckdb:///../shop.duckdb")
+    return gnomon.load(folder / "project")
 
 
 def ask(project, question):

@@ -20,7 +20,7 @@ class Comparison:
         ``previous`` (the period before), ``last_week`` and ``last_4_weeks`` (same weekday 7 and 28 days
         before), ``last_year`` (364 days before for day and week, 12 months for longer grains), or ``window``.
     start, end : date or datetime or None
-        Only for ``window``: the explicit window, from (inclusive) to (exclusive).
+        Only for ``window``: the explicit window, read like the question's own.
     """
 
     name: str
@@ -41,15 +41,15 @@ class Question:
     grain : str or None
         Standard or custom grain of the ``period`` column; None leaves time out.
     start, end : date, datetime or None
-        Reporting-zone window, from (inclusive) to (exclusive).
-    where : str or None
-        SQL boolean expression over dimensions and metrics.
+        Reporting-zone window. A date as ``end`` is the last day, included; a moment is excluded.
+    where : str, tuple of str or None
+        SQL boolean expressions over dimensions and metrics, all of which must hold.
     compare : tuple of Comparison
         One or several.
     order_by : tuple of str
         Column names, ``-`` in front for descending.
     limit : int or None
-        Rows at most, counted over slices after ordering.
+        Rows at most, after ordering.
     as_of : datetime or None
         The moment that counts as now; None is the wall clock.
     """
@@ -59,7 +59,7 @@ class Question:
     grain: str | None = None
     start: date | datetime | None = None
     end: date | datetime | None = None
-    where: str | None = None
+    where: str | tuple[str, ...] | None = None
     compare: tuple[Comparison, ...] = ()
     order_by: tuple[str, ...] = ()
     limit: int | None = None

@@ -51,8 +51,8 @@ class Cube:
         nan where unknown.
     n : array of int, shape (k,)
         Rows or entities behind each cell.
-    total : float
-        Asked at the coarser grain, never summed from cells.
+    total : float or None
+        Asked at the coarser grain, never summed from cells; None where it was not asked.
     """
 
     metric: str
@@ -60,7 +60,7 @@ class Cube:
     cells: tuple[tuple[object, ...], ...]
     value: NDArray[np.float64]
     n: NDArray[np.int64]
-    total: float
+    total: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -1,0 +1,84 @@
+"""An answer in a person's hands: as a frame, a table, a picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, Literal
+
+from gnomon.app.reshape import long_table, wide_table
+from gnomon.app.series import cube_of, series_of
+from gnomon.records import Answer as AnswerRecord
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
+    import pyarrow as pa
+
+    from gnomon.records import Cube, Series
+
+__all__ = ["Answer", "Shape"]
+
+Shape = Literal["long", "wide"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Answer(AnswerRecord):
+    """The rows of a question and their provenance, ready to be used.
+
+    See :class:`gnomon.records.Answer` for the fields. Two shapes: *long* has one row a period, slice and metric,
+    with ``metric``, ``value``, ``n`` and ``complete``; *wide* has one column a metric.
+    """
+
+    @classmethod
+    def of(cls, record: AnswerRecord) -> Answer:
+        """Wrap a record."""
+        return cls(**{f.name: getattr(record, f.name) for f in fields(AnswerRecord)})
+
+    def to_arrow(self, shape: Shape = "long") -> pa.Table:
+        """Return the rows as a ``pyarrow.Table``."""
+        return long_table(self) if shape == "long" else wide_table(self)
+
+    def wide(self, *, details: bool = False) -> pa.Table:
+        """Return one column a key and a metric.
+
+        Parameters
+        ----------
+        details : bool
+            Add for each metric ``<metric>__n``, ``<metric>__complete`` and the compared values.
+        """
+        return wide_table(self, details=details)
+
+    def long(self) -> pa.Table:
+        """Return one row a period, slice and metric."""
+        return long_table(self)
+
+    def to_polars(self, shape: Shape = "long") -> pl.DataFrame:
+        """Return a Polars frame (needs the extra ``polars``)."""
+        import polars as pl
+
+        frame = pl.from_arrow(self.to_arrow(shape))
+        assert isinstance(frame, pl.DataFrame)
+        return frame
+
+    def to_pandas(self, shape: Shape = "long") -> pd.DataFrame:
+        """Return a pandas frame (needs the extra ``pandas``)."""
+        return self.to_arrow(shape).to_pandas()
+
+    def to_dict(self, shape: Shape = "long") -> list[dict[str, Any]]:
+        """Return the rows as plain mappings."""
+        return self.to_arrow(shape).to_pylist()
+
+    def series(self, metric: str | None = None) -> tuple[Series, ...]:
+        """Return a metric over time, one series a slice."""
+        return series_of(self, metric)
+
+    def cube(self, metric: str | None = None) -> Cube:
+        """Return a metric over dimensions; its total is not summed from cells, so it is asked apart."""
+        return cube_of(self, metric)
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """Hand the long rows to any library that speaks the Arrow PyCapsule protocol."""
+        return self.to_arrow().__arrow_c_stream__(requested_schema)
+
+    def __len__(self) -> int:
+        return self.data.num_rows

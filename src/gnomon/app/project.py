@@ -1,0 +1,316 @@
+"""A project in a person's hands: load it, ask it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+from zoneinfo import ZoneInfo
+
+from gnomon.ask import Catalog, ask_question, compile_question
+from gnomon.app.answer import Answer
+from gnomon.app.open_model import open_model
+from gnomon.ask.moments import shift_back, start_of
+from gnomon.ask.plan import describe_plan
+from gnomon.base.errors import QuestionError, UnknownNameError, nearest_hint
+from gnomon.base.time import parse_window
+from gnomon.define.load import load_model
+from gnomon.records import COMPARISONS, Comparison, Question
+
+if TYPE_CHECKING:
+    from gnomon.define import Model
+    from gnomon.engine import Engine
+
+__all__ = ["Project", "load"]
+
+Names = str | Sequence[str]
+Moment = str | date | None
+Compare = str | Comparison | Sequence[str | Comparison] | None
+
+
+def load(path: str | Path = ".") -> Project:
+    """Load a project from its folder.
+
+    Parameters
+    ----------
+    path : str or Path
+        The folder that holds ``gnomon.toml``, or anything inside it.
+
+    Raises
+    ------
+    ProjectErrors
+        Everything that is wrong with its files, in one go.
+    """
+    return Project(load_model(path))
+
+
+class Project:
+    """Definitions and an engine to ask them of; a context manager.
+
+    Parameters
+    ----------
+    model : Model
+        Checked definitions.
+    """
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self._engine: Engine | None = None
+        self._catalog: Catalog | None = None
+
+    @property
+    def engine(self) -> Engine:
+        """The project's engine, opened when it is first needed."""
+        if self._engine is None:
+            self._engine = open_model(self.model)
+        return self._engine
+
+    @property
+    def catalog(self) -> Catalog:
+        """What is known of the data."""
+        if self._catalog is None:
+            self._catalog = Catalog(model=self.model, engine=self.engine)
+        return self._catalog
+
+    def ask(  # noqa: PLR0913 - the arguments are the question
+        self,
+        metrics: Names,
+        *,
+        by: Names = (),
+        grain: str | None = None,
+        start: Moment = None,
+        end: Moment = None,
+        last: str | None = None,
+        where: Names | None = None,
+        compare: Compare = None,
+        order_by: Names = (),
+        limit: int | None = None,
+        as_of: datetime | None = None,
+    ) -> Answer:
+        """Ask one or many metrics.
+
+        Parameters
+        ----------
+        metrics : str or sequence of str
+            One or many; asking them together changes no value.
+        by : str or sequence of str
+            Dimensions or entities: ``"country"``, ``"user.country"``, ``"user.signed_up_on.month"``,
+            ``"metric_time.day_of_week"``.
+        grain : str, optional
+            Adds the column ``period``: day, week, month, … or a custom grain.
+        start, end : str, date or datetime, optional
+            Window in the reporting zone. A date as ``end`` is the last day, included; a moment is excluded.
+        last : str, optional
+            A window that ends with the last loaded period: ``"8 weeks"``, ``"28d"``.
+        where : str or sequence of str, optional
+            SQL boolean expressions over dimensions and asked metrics; all must hold.
+        compare : str, Comparison or sequence of them, optional
+            ``previous``, ``last_week``, ``last_4_weeks``, ``last_year``, or ``Comparison(name="window", …)``.
+        order_by : str or sequence of str
+            Columns; ``-`` in front for descending.
+        limit : int, optional
+            Rows at most.
+        as_of : datetime, optional
+            The moment that counts as now.
+
+        Raises
+        ------
+        UnknownNameError
+            If a name does not exist; the text gives the nearest.
+        QuestionError
+            If the question has no right answer as it stands.
+        """
+        question = self.question(
+            metrics, by=by, grain=grain, start=start, end=end, last=last, where=where,
+            compare=compare, order_by=order_by, limit=limit, as_of=as_of,
+        )  # fmt: skip
+        return self.ask_question(question)
+
+    def ask_question(self, question: Question) -> Answer:
+        """Ask a question that is already a record."""
+        return Answer.of(ask_question(self.model, self.catalog, self.engine, question))
+
+    def ask_saved(self, name: str, **changes: object) -> Answer:
+        """Ask a question that the project keeps under a name.
+
+        Parameters
+        ----------
+        **changes
+            ``start``, ``end``, ``last``, ``compare``, ``order_by``, ``limit`` replace the kept ones; ``where`` is added.
+        """
+        return self.ask(**self.saved_arguments(name, changes))  # pyright: ignore[reportArgumentType] # checked by ask
+
+    def saved_arguments(self, name: str, changes: Mapping[str, object]) -> dict[str, object]:
+        """Arguments of :meth:`ask` that a kept question stands for."""
+        saved = self.model.saved.get(name)
+        if saved is None:
+            raise UnknownNameError.of("question", name, self.model.saved)
+        kept: dict[str, object] = {
+            "metrics": saved.metrics,
+            "by": saved.by,
+            "grain": saved.grain,
+            "where": _texts(saved.where),
+            "order_by": saved.order_by,
+            "limit": saved.limit,
+        }
+        more = _texts(changes.get("where"))
+        return {**kept, **changes, "where": (*_texts(saved.where), *more)}
+
+    def question(  # noqa: PLR0913 - the arguments are the question
+        self,
+        metrics: Names,
+        *,
+        by: Names = (),
+        grain: str | None = None,
+        start: Moment = None,
+        end: Moment = None,
+        last: str | None = None,
+        where: Names | None = None,
+        compare: Compare = None,
+        order_by: Names = (),
+        limit: int | None = None,
+        as_of: datetime | None = None,
+    ) -> Question:
+        """Normalise the arguments of :meth:`ask` to a record."""
+        question = Question(
+            metrics=_names(metrics),
+            by=_names(by),
+            grain=grain,
+            start=_moment(start, "start"),
+            end=_moment(end, "end"),
+            where=_texts(where) or None,
+            compare=_comparisons(compare),
+            order_by=_names(order_by),
+            limit=_limit(limit),
+            as_of=_aware(as_of, self.model.settings.timezone),
+        )
+        return question if last is None else self._last(question, last)
+
+    def _last(self, question: Question, text: str) -> Question:
+        """Turn ``last`` into a window that ends with the last loaded day or period."""
+        if question.start is not None or question.end is not None:
+            raise QuestionError("Give either `last` or `start` and `end`.", code="ASK-217", where="last")
+        window = parse_window(text)
+        now = question.as_of or datetime.now(UTC)
+        probe = compile_question(self.model, self.catalog, question, now=now)
+        local = now.astimezone(ZoneInfo(self.model.settings.timezone)).replace(tzinfo=None)
+        known = local if probe.loaded_through is None else min(probe.loaded_through, local)
+        unit = "hour" if window.standard is not None and window.standard.is_subdaily else "day"
+        floor = start_of(known, unit)
+        stop = floor if floor == known else floor + timedelta(**{f"{unit}s": 1})
+        return replace(question, start=shift_back(stop, window), end=stop)
+
+    def sql(self, *args: object, dialect: str | None = None, **kwargs: object) -> str:
+        """Return the SQL of a question; takes the arguments of :meth:`ask`.
+
+        Parameters
+        ----------
+        dialect : str, optional
+            A sqlglot dialect; the engine's own unless given.
+        """
+        compiled = self._compile(*args, **kwargs)
+        if dialect is None:
+            return self.engine.render(compiled.tree, pretty=True)
+        return render_in(compiled.tree, dialect)
+
+    def plan(self, *args: object, **kwargs: object) -> str:
+        """Return the plan of a question: what is scanned together; takes the arguments of :meth:`ask`."""
+        return describe_plan(self._compile(*args, **kwargs))
+
+    def _compile(self, *args: object, **kwargs: object):
+        question = self.question(*args, **kwargs)  # pyright: ignore[reportArgumentType] # checked by question
+        return compile_question(self.model, self.catalog, question, now=question.as_of or datetime.now(UTC))
+
+    def close(self) -> None:
+        """Let go of the engine; the project can still be asked, which opens it again."""
+        if self._engine is not None:
+            self._engine.close()
+        self._engine = self._catalog = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Project {self.model.settings.name}: {len(self.model.metrics)} metrics>"
+
+
+def render_in(tree: object, dialect: str) -> str:
+    """Render a tree in any dialect that sqlglot knows."""
+    from sqlglot import exp
+    from sqlglot.dialects.dialect import Dialect
+
+    known = [name for name in Dialect.classes if name]
+    if dialect.lower() not in known:
+        hint = nearest_hint(dialect.lower(), known, otherwise=f"Known: {', '.join(sorted(known))}.")
+        raise QuestionError(f"Unknown SQL dialect {dialect!r}. {hint}", code="ASK-218", where="dialect")
+    assert isinstance(tree, exp.Expr)
+    return tree.sql(dialect=dialect.lower(), pretty=True)
+
+
+def _names(names: Names) -> tuple[str, ...]:
+    if isinstance(names, str):
+        return tuple(part for piece in names.split(",") if (part := piece.strip()))
+    return tuple(names)
+
+
+def _texts(texts: object) -> tuple[str, ...]:
+    if not texts:
+        return ()
+    if isinstance(texts, str):
+        return (texts,)
+    if isinstance(texts, Sequence) and all(isinstance(t, str) for t in texts):
+        return tuple(str(t) for t in texts)
+    raise QuestionError(f"where takes a text or several, not {texts!r}.", code="ASK-213", where="where")
+
+
+_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+
+
+def _moment(value: Moment, name: str) -> date | None:
+    if value is None or isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value) if _DATE.match(value) else datetime.fromisoformat(value)
+    except ValueError:
+        raise QuestionError(
+            f"{value!r} is no date. Write for example 2024-05-01 or 2024-05-01T12:00.", code="ASK-219", where=name
+        ) from None
+
+
+def _aware(moment: datetime | None, zone: str) -> datetime | None:
+    if moment is None or moment.tzinfo is not None:
+        return moment
+    return moment.replace(tzinfo=ZoneInfo(zone))
+
+
+def _limit(limit: int | None) -> int | None:
+    if limit is not None and limit < 0:
+        raise QuestionError(f"limit is {limit}; it must be 0 or more.", code="ASK-220", where="limit")
+    return limit
+
+
+def _comparisons(compare: Compare) -> tuple[Comparison, ...]:
+    if compare is None:
+        return ()
+    items = [compare] if isinstance(compare, (str, Comparison)) else list(compare)
+    found: list[Comparison] = []
+    for item in items:
+        if isinstance(item, Comparison):
+            found.append(item)
+            continue
+        for name in _names(item):
+            if name not in COMPARISONS or name == "window":
+                known = [c for c in COMPARISONS if c != "window"]
+                hint = nearest_hint(name, known, otherwise=f"Known: {', '.join(known)}.")
+                raise QuestionError(f"Unknown comparison {name!r}. {hint}", code="ASK-242", where="compare")
+            found.append(Comparison(name=name))
+    return tuple(found)

@@ -1,0 +1,105 @@
+"""Reshape an answer's rows: wide to tidy, with every integer and decimal kept whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from gnomon.base.errors import DataError
+
+if TYPE_CHECKING:
+    from gnomon.records import Answer, MetricColumn
+
+__all__ = ["long_table", "wide_table"]
+
+_SAFE_INTEGER = 2**53
+
+
+def wide_table(answer: Answer, *, details: bool = False) -> pa.Table:
+    """Keep keys and values; with details also counts, flags and compared values."""
+    data = _arrow(answer)
+    names = [k.name for k in answer.keys]
+    for metric in answer.metrics:
+        names.append(metric.name)
+        if details:
+            names += [metric.n_column, metric.complete_column, *(column for _, column in metric.comparisons)]
+    return data.select(names)
+
+
+def long_table(answer: Answer) -> pa.Table:
+    """Stack the metrics: keys, ``metric``, ``value``, ``n``, ``complete`` and compared values.
+
+    A row in which a metric has no part (another metric brought it) is left out, so that a metric's rows are the
+    same whether it is asked alone or with others.
+
+    Raises
+    ------
+    DataError
+        If the metrics' types have no common one that keeps every value whole; the wide shape does.
+    """
+    data = _arrow(answer)
+    kind = _common_type(data, [m.name for m in answer.metrics])
+    return pa.concat_tables([_one_metric(answer, data, metric, kind) for metric in answer.metrics])
+
+
+def _arrow(answer: Answer) -> pa.Table:
+    data = answer.data
+    assert isinstance(data, pa.Table)
+    return data
+
+
+def _one_metric(answer: Answer, data: pa.Table, metric: MetricColumn, kind: pa.DataType) -> pa.Table:
+    part = data.filter(pc.is_valid(data[metric.n_column])) if answer.keys else data
+    columns = {k.name: part[k.name] for k in answer.keys}
+    columns["metric"] = pa.array([metric.name] * part.num_rows, pa.string())
+    columns["value"] = _cast(part[metric.name], kind)
+    columns["n"] = part[metric.n_column]
+    columns["complete"] = part[metric.complete_column]
+    for name, column in metric.comparisons:
+        compared = _cast(part[column], kind)
+        columns[name] = compared
+        columns[f"{name}_change"] = pc.subtract(columns["value"], compared)
+    return pa.table(columns)
+
+
+def _cast(column: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
+    if pa.types.is_floating(kind) and pa.types.is_integer(column.type):
+        return column.cast(kind, safe=True)
+    return column.cast(kind)
+
+
+def _common_type(data: pa.Table, names: list[str]) -> pa.DataType:
+    kinds = {data.schema.field(n).type for n in names}
+    real = [k for k in kinds if not pa.types.is_null(k)]
+    if not real:
+        return pa.float64()
+    if len(set(real)) == 1:
+        return real[0]
+    if all(pa.types.is_integer(k) for k in real):
+        return pa.int64()
+    if all(_is_number(k) for k in real):
+        _refuse_wide_integers(data, names)
+        return pa.float64()
+    shown = ", ".join(sorted(str(k) for k in kinds))
+    raise DataError(f"These metrics have no common type ({shown}); take the wide shape.", code="DAT-310")
+
+
+def _is_number(kind: pa.DataType) -> bool:
+    return pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind)
+
+
+def _refuse_wide_integers(data: pa.Table, names: list[str]) -> None:
+    for name in names:
+        column = data[name]
+        if pa.types.is_floating(column.type) or column.null_count == len(column):
+            continue
+        if pa.types.is_decimal(column.type) and column.type.scale > 0:
+            continue
+        largest = max(abs(int(v)) for v in pc.min_max(column).as_py().values())
+        if largest > _SAFE_INTEGER:
+            raise DataError(
+                f"{name!r} holds {largest}, too large to stand beside decimals in one column; take the wide shape.",
+                code="DAT-310",
+            )

@@ -1,0 +1,9 @@
+"""Ask: from a question over a model to one SQL tree, and back to an answer."""
+
+from __future__ import annotations
+
+from gnomon.ask.catalog import Catalog
+from gnomon.ask.compile import Compiled, compile_question
+from gnomon.ask.run import ask_question, definition_version
+
+__all__ = ["Catalog", "Compiled", "ask_question", "compile_question", "definition_version"]

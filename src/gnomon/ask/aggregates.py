@@ -1,0 +1,68 @@
+"""Aggregate calls of leaves, with their own filters."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from gnomon.ask.leaf import Leaf
+from gnomon.ask.trees import as_double
+from gnomon.base.errors import InternalError
+
+__all__ = ["aggregate", "filtered", "recombine"]
+
+
+def aggregate(leaf: Leaf, value: exp.Expression | None, condition: exp.Expression | None) -> exp.Expression:
+    """Build the aggregate of a leaf over ``value``, restricted to rows that fulfil ``condition``."""
+    return filtered(_call(leaf, value), condition)
+
+
+def filtered(call: exp.Expression, condition: exp.Expression | None) -> exp.Expression:
+    """Restrict an aggregate call to some rows."""
+    return call if condition is None else exp.Filter(this=call, expression=exp.Where(this=condition.copy()))
+
+
+def _call(leaf: Leaf, value: exp.Expression | None) -> exp.Expression:
+    if leaf.agg == "count":
+        return exp.Count(this=exp.Star() if value is None else value.copy())
+    if value is None:
+        raise InternalError(f"A {leaf.agg} needs an expression.")
+    value = value.copy()
+    match leaf.agg:
+        case "sum":
+            return exp.Sum(this=value)
+        case "average":
+            return exp.Avg(this=value)
+        case "min":
+            return exp.Min(this=value)
+        case "max":
+            return exp.Max(this=value)
+        case "distinct":
+            return exp.Count(this=exp.Distinct(expressions=[value]))
+        case "percentile":
+            return _percentile(leaf, value)
+    raise InternalError(f"Unknown aggregate {leaf.agg!r}.")
+
+
+def _percentile(leaf: Leaf, value: exp.Expression) -> exp.Expression:
+    share = exp.Literal.number(repr(leaf.p))
+    match leaf.method:
+        case "continuous":
+            # Interpolated between decimals, a percentile would be rounded to their scale.
+            return exp.Anonymous(this="quantile_cont", expressions=[as_double(value), share])
+        case "discrete":
+            return exp.Anonymous(this="quantile_disc", expressions=[value, share])
+        case "approximate":
+            return exp.ApproxQuantile(this=value, quantile=share)
+    raise InternalError(f"Unknown percentile method {leaf.method!r}.")
+
+
+def recombine(leaf: Leaf, partial: exp.Expression) -> exp.Expression:
+    """Put partial results of an additive leaf together."""
+    match leaf.agg:
+        case "count" | "sum":
+            return exp.Sum(this=partial)
+        case "min":
+            return exp.Min(this=partial)
+        case "max":
+            return exp.Max(this=partial)
+    raise InternalError(f"Partial results of {leaf.agg!r} do not combine.")

@@ -1,0 +1,234 @@
+"""Read a question as a user wrote it: keys, window, conditions, comparisons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from gnomon.ask.calendars import is_custom, standard_grain
+from gnomon.ask.context import Key, Stretch
+from gnomon.ask.moments import as_moment, next_start, start_of
+from gnomon.ask.rows import METRIC_TIME, is_metric_time
+from gnomon.base.errors import QuestionError, UnknownNameError
+from gnomon.base.time import DatePart, Grain
+from gnomon.define.expressions import parse_expression, path_of
+from gnomon.define.graph import resolve
+
+if TYPE_CHECKING:
+    from gnomon.ask.catalog import Catalog
+    from gnomon.ask.leaf import Leaf
+    from gnomon.define.project import Model
+    from gnomon.records.question import Question
+
+__all__ = [
+    "check_metrics",
+    "conjuncts", 
+    "default_grain",
+    "finest_grain",
+    "name_path",
+    "read_keys",
+    "read_window",
+    "split_where",
+]
+
+_PARTS = {p.value for p in DatePart}
+
+
+def read_keys(model: Model, question: Question, leaves: Sequence[Leaf], default: str) -> tuple[Key, ...]:
+    """Read ``grain`` and ``by`` to key columns.
+
+    Raises
+    ------
+    QuestionError
+        If two keys would have the same name.
+    """
+    keys: list[Key] = []
+    if question.grain is not None:
+        word = _grain_word(model, question.grain)
+        keys.append(Key(name="period", path=(METRIC_TIME, word), word=word))
+    keys.extend(_read_key(model, text, leaves, default) for text in question.by)
+    names = [k.name for k in keys]
+    twice = sorted({n for n in names if names.count(n) > 1})
+    if twice:
+        raise QuestionError(f"Asked for {', '.join(twice)} twice.", code="ASK-210", where="by")
+    return tuple(keys)
+
+
+def _grain_word(model: Model, text: str) -> str:
+    return text if is_custom(model, text) else Grain.parse(text).value
+
+
+def _read_key(model: Model, text: str, leaves: Sequence[Leaf], default: str) -> Key:
+    path = name_path(text)
+    if is_metric_time(path):
+        word = path[1] if len(path) > 1 else default
+        if word not in _PARTS:
+            word = _grain_word(model, word)
+        return Key(name=text, path=path, word=word)
+    return Key(name=text, path=path, word=_own_time_word(model, path, leaves, default))
+
+
+def _own_time_word(model: Model, path: tuple[str, ...], leaves: Sequence[Leaf], default: str) -> str | None:
+    """A metric's own time dimension, asked under its own name, is ``metric_time`` to all metrics that share it."""
+    words: set[str | None] = set()
+    for leaf in leaves:
+        found = resolve(model, leaf.source, path)
+        own = leaf.time or model.sources[leaf.source].default_time
+        if found.steps or found.dimension is None or found.dimension.name != own:
+            return None
+        words.add(found.part.value if found.part else found.grain or default)
+    return words.pop() if len(words) == 1 else None
+
+
+def name_path(text: str) -> tuple[str, ...]:
+    """Split a dotted or double-underscored name.
+
+    Raises
+    ------
+    QuestionError
+        If it is no name.
+    """
+    parts = tuple(piece for part in text.strip().split(".") for piece in part.split("__"))
+    if not all(part.isidentifier() for part in parts):
+        raise QuestionError(f"{text!r} is no name. Write for example 'country' or 'user.country'.", code="ASK-205")
+    return parts
+
+
+def finest_grain(keys: Sequence[Key]) -> str | None:
+    """Finest grain among the time keys; a custom one only where it stands alone; None without any."""
+    words = [k.word for k in keys if k.word is not None and k.word not in _PARTS]
+    standard = [g for w in words if (g := standard_grain(w)) is not None]
+    if standard:
+        return min(standard, key=lambda g: g.rank).value
+    return words[0] if words else None
+
+
+def default_grain(model: Model, metrics: Sequence[str], leaves: Sequence[Leaf], catalog: Catalog) -> str:
+    """Grain of ``metric_time`` where none is written: the longest default among the metrics, a day at least."""
+    found = [Grain.DAY]
+    for name in metrics:
+        own = model.metrics[name].grain
+        if own is not None and (grain := standard_grain(own)) is not None:
+            found.append(grain)
+    for leaf in leaves:
+        source = model.sources[leaf.source]
+        if leaf.time or source.default_time:
+            found.append(catalog.time_dimension(source, leaf.time).grain or Grain.DAY)
+    return max(found, key=lambda g: g.rank).value
+
+
+def read_window(question: Question, keys: Sequence[Key], default: str, *, week_start: int) -> tuple[Stretch, bool]:
+    """Read start and end to a half-open stretch, widened to whole periods of the asked grain.
+
+    A date as ``end`` is the last day, included. A period of which only a part was asked would look like a fall,
+    so the window grows to whole periods.
+
+    Returns
+    -------
+    tuple of (Stretch, bool)
+        The stretch, and whether it was widened.
+    """
+    start = None if question.start is None else as_moment(question.start)
+    end = None if question.end is None else as_moment(question.end)
+    if end is not None and not isinstance(question.end, datetime):
+        end += timedelta(days=1)
+    if start is not None and end is not None and end <= start:
+        raise QuestionError(f"The window ends ({question.end}) before it starts ({question.start}).", code="ASK-212")
+    grains = [g for k in keys if k.path[0] == METRIC_TIME and (g := standard_grain(k.word)) is not None]
+    grain = min(grains, key=lambda g: g.rank, default=Grain(default))
+    wide_start = None if start is None else start_of(start, grain.value, week_start)
+    wide_end = None if end is None else _up(end, grain, week_start)
+    asked = Stretch(start=start, end=end)
+    wide = Stretch(start=wide_start, end=wide_end)
+    return wide, wide != asked
+
+
+def _up(end: datetime, grain: Grain, week_start: int) -> datetime:
+    floor = start_of(end, grain.value, week_start)
+    return end if floor == end else next_start(floor, grain)
+
+
+def conjuncts(tree: exp.Expression) -> list[exp.Expression]:
+    """Split a condition at its outermost ANDs.
+
+    Examples
+    --------
+    >>> [c.sql() for c in conjuncts(parse_expression("a = 1 and (b = 2 or c = 3)"))]
+    ['a = 1', '(b = 2 OR c = 3)']
+    """
+    if isinstance(tree, exp.Paren) and isinstance(tree.this, (exp.And, exp.Paren)):
+        return conjuncts(tree.this)
+    if isinstance(tree, exp.And):
+        return [*conjuncts(tree.left), *conjuncts(tree.right)]
+    return [tree]
+
+
+def split_where(
+    model: Model, where: str | Sequence[str] | None, metrics: Sequence[str], by: Sequence[str]
+) -> tuple[tuple[exp.Expression, ...], tuple[exp.Expression, ...]]:
+    """Parse ``where`` and split it into conditions on rows and conditions on the values of asked metrics.
+
+    Raises
+    ------
+    QuestionError
+        If a metric that is not asked stands in it by name.
+    """
+    texts = [where] if isinstance(where, str) else list(where or ())
+    rows: list[exp.Expression] = []
+    values: list[exp.Expression] = []
+    asked_names = {name_path(b) for b in by}
+    for text in texts:
+        for part in conjuncts(_parse(text)):
+            names = {p for n in part.walk(prune=_is_name) if (p := path_of(n)) is not None}
+            bare = {p[0] for p in names if len(p) == 1 and p not in asked_names}
+            if bare & set(metrics):
+                values.append(part)
+                continue
+            _refuse_unasked(model, bare, metrics, text)
+            rows.append(part)
+    return tuple(rows), tuple(values)
+
+
+def _is_name(node: exp.Expression) -> bool:
+    return path_of(node) is not None or (isinstance(node, exp.Anonymous) and node.name.lower() == "metric")
+
+
+def _parse(text: str) -> exp.Expression:
+    try:
+        return parse_expression(text)
+    except ValueError as error:
+        message = getattr(error, "message", str(error))
+        raise QuestionError(f"{message} It stands in where: {text!r}", code="ASK-213", where="where") from error
+
+
+def _refuse_unasked(model: Model, bare: set[str], metrics: Sequence[str], text: str) -> None:
+    dimensions = {d.name for s in model.sources.values() for d in s.dimensions}
+    for name in sorted(bare):
+        if name in model.metrics and name not in dimensions:
+            raise QuestionError(
+                f"{name!r} in {text!r} is a metric that is not asked. Ask for it too, or write metric({name}, entity) "
+                "for its value per entity.",
+                code="ASK-214",
+                where="where",
+            )
+
+
+def check_metrics(model: Model, metrics: Sequence[str]) -> None:
+    """Refuse unknown metrics and those asked twice.
+
+    Raises
+    ------
+    UnknownNameError
+        If one does not exist.
+    QuestionError
+        If one is asked twice.
+    """
+    for name in metrics:
+        if name not in model.metrics:
+            raise UnknownNameError.of("metric", name, model.metrics, where="metrics")
+    twice = sorted({m for m in metrics if list(metrics).count(m) > 1})
+    if twice:
+        raise QuestionError(f"Asked for {', '.join(twice)} twice.", code="ASK-210", where="metrics")

@@ -1,0 +1,205 @@
+"""Put scans together: one row per key, formulas over leaves, empty periods, flags."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from gnomon.ask.grid import grid_select
+from gnomon.ask.scan import key_alias
+from gnomon.ask.trees import column, literal_of, or_all
+
+if TYPE_CHECKING:
+    from gnomon.ask.context import Context
+    from gnomon.ask.leaf import Formula, Leaf
+    from gnomon.ask.scan import Built
+    from gnomon.define.metric import Empty
+
+__all__ = ["Asked", "assemble", "merge_scans"]
+
+MERGED = "merged"
+GRID = "is_grid"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A value column of the answer.
+
+    Attributes
+    ----------
+    name : str
+        Output column.
+    formula : Formula
+        Its leaves renumbered to the question's.
+    empty : Empty
+        What the metric means where it has no row.
+    n_name : str or None
+        Output column for the count behind it; None for compared values.
+    """
+
+    name: str
+    formula: Formula
+    empty: Empty
+    n_name: str | None = None
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether empty periods are rows of its answer."""
+        return self.empty.is_shown or any(e.is_shown for e in self.formula.empties)
+
+    @property
+    def is_dense(self) -> bool:
+        """Whether every slice gets its own row for an empty period."""
+        return all(e.is_dense for e in (self.empty, *self.formula.empties))
+
+
+def merge_scans(
+    context: Context, scans: Sequence[tuple[str, Built]], asked: Sequence[Asked], leaves: Sequence[Leaf]
+) -> exp.Select:
+    """Bring all scans, and the grid of empty periods, to one row per key.
+
+    Rows are stacked and grouped, so that null keys meet each other and no engine needs an outer join on them.
+    """
+    aliases = [key_alias(i) for i in range(len(context.keys))]
+    columns = [(name, c) for name, built in scans for c in _columns_of(built)]
+    parts = [_part(name, aliases, columns) for name, _ in scans]
+    grid = grid_select(context, scans, asked, leaves)
+    if grid is not None:
+        parts.append(_grid_part(grid, aliases, columns))
+    if len(parts) == 1 and not (columns and not aliases and len(scans) > 1):
+        only = scans[0][0]
+        renamed = [exp.alias_(column(c, only), _flat(name, c)) for name, c in columns]
+        return exp.Select(expressions=[*(column(a, only) for a in aliases), *renamed]).from_(_table(only), copy=False)
+    union: exp.Expression = parts[0]
+    for part in parts[1:]:
+        union = exp.Union(this=union, expression=part, distinct=False)
+    values = [exp.alias_(exp.Max(this=column(_flat(n, c), "stacked")), _flat(n, c)) for n, c in columns]
+    select = exp.Select(expressions=[*(column(a, "stacked") for a in aliases), *values])
+    select = select.from_(exp.Subquery(this=union, alias=exp.TableAlias(this=exp.to_identifier("stacked"))), copy=False)
+    if aliases:
+        select = select.group_by(*(exp.Literal.number(i + 1) for i in range(len(aliases))), copy=False)
+    return select
+
+
+def _columns_of(built: Built) -> list[str]:
+    return list(dict.fromkeys(c for pair in built.of_leaf.values() for c in pair))
+
+
+def _flat(scan: str, name: str) -> str:
+    return f"{scan}_{name}"
+
+
+def _table(name: str) -> exp.Table:
+    return exp.Table(this=exp.to_identifier(name))
+
+
+def _part(scan: str, aliases: Sequence[str], columns: Sequence[tuple[str, str]]) -> exp.Select:
+    values = [
+        exp.alias_(column(c, scan) if name == scan else exp.Null(), _flat(name, c)) for name, c in columns
+    ]
+    return exp.Select(expressions=[*(column(a, scan) for a in aliases), *values]).from_(_table(scan), copy=False)
+
+
+def _grid_part(grid: exp.Select, aliases: Sequence[str], columns: Sequence[tuple[str, str]]) -> exp.Select:
+    nulls = [exp.alias_(exp.Null(), _flat(name, c)) for name, c in columns]
+    select = exp.Select(expressions=[*(column(a, "grid") for a in aliases), *nulls])
+    return select.from_(grid.subquery("grid"), copy=False)
+
+
+def assemble(
+    context: Context, asked: Sequence[Asked], places: Mapping[int, tuple[str, str, str]], leaves: Sequence[Leaf]
+) -> exp.Select:
+    """Compute the output columns from the merged rows.
+
+    Parameters
+    ----------
+    places : mapping of int to (scan, value column, count column)
+        Where each leaf is.
+    """
+    outputs: list[exp.Expression] = [
+        exp.alias_(column(key_alias(i), MERGED), key.name, quoted=True) for i, key in enumerate(context.keys)
+    ]
+    for item in asked:
+        outputs.append(exp.alias_(_value(context, item, places, leaves), item.name, quoted=True))
+        if item.n_name is not None:
+            outputs.append(exp.alias_(_count(context, item, places, leaves), item.n_name, quoted=True))
+    select = exp.Select(expressions=outputs).from_(_table(MERGED), copy=False)
+    return select
+
+
+def _leaf_n(places: Mapping[int, tuple[str, str, str]], number: int) -> exp.Column:
+    scan, _, n = places[number]
+    return column(_flat(scan, n), MERGED)
+
+
+def _value(
+    context: Context, item: Asked, places: Mapping[int, tuple[str, str, str]], leaves: Sequence[Leaf]
+) -> exp.Expression:
+    formula = item.formula
+
+    def swap(node: exp.Expression) -> exp.Expression:
+        if isinstance(node, exp.Column) and node.name.startswith("leaf_"):
+            return _leaf_value(context, formula, int(node.name.removeprefix("leaf_")), places)
+        return node
+
+    value = formula.value.copy().transform(swap, copy=False)
+    if formula.empty is not None and formula.empty.value is not None:
+        filler = literal_of(formula.empty.value)
+        if formula.empty.is_shown:
+            filler = _within(context, item, leaves, filler)
+        value = exp.Coalesce(this=value, expressions=[filler])
+    return value
+
+
+def _leaf_value(
+    context: Context, formula: Formula, index: int, places: Mapping[int, tuple[str, str, str]]
+) -> exp.Expression:
+    number = formula.numbers[index]
+    leaf, empty = formula.leaves[index], formula.empties[index]
+    scan, value_name, _ = places[number]
+    value: exp.Expression = column(_flat(scan, value_name), MERGED)
+    is_counted = leaf.agg == "count" or (leaf.agg == "distinct" and bool(context.keys))
+    if is_counted:
+        seen = exp.GT(this=_leaf_n(places, number), expression=exp.Literal.number(0))
+        value = exp.Case(ifs=[exp.If(this=seen, true=value)])
+    if empty.value is None:
+        return value
+    filler = literal_of(empty.value)
+    if empty.is_shown:
+        filler = _period_within(context, [leaf], filler)
+    return exp.Coalesce(this=value, expressions=[filler])
+
+
+def _within(context: Context, item: Asked, leaves: Sequence[Leaf], then: exp.Expression) -> exp.Expression:
+    return _period_within(context, [leaves[i] for i in item.formula.numbers], then)
+
+
+def _period_within(context: Context, leaves: Sequence[Leaf], then: exp.Expression) -> exp.Expression:
+    """``then`` where the row's period lies where data may be; null elsewhere."""
+    condition = context.period_inside(leaves)
+    return then if condition is None else exp.Case(ifs=[exp.If(this=condition, true=then)])
+
+
+def _count(
+    context: Context, item: Asked, places: Mapping[int, tuple[str, str, str]], leaves: Sequence[Leaf]
+) -> exp.Expression:
+    """Rows (entities, for a distinct count) behind a value; 0 for an empty period; null where it has no row."""
+    numbers = [item.formula.numbers[i] for i in item.formula.n]
+    counts = [exp.Coalesce(this=_one_count(n, places, leaves), expressions=[exp.Literal.number(0)]) for n in numbers]
+    least = counts[0] if len(counts) == 1 else exp.Least(this=counts[0], expressions=counts[1:], ignore_nulls=True)
+    present = or_all(
+        [exp.GT(this=_leaf_n(places, n), expression=exp.Literal.number(0)) for n in dict.fromkeys(item.formula.numbers)]
+    )
+    case = exp.Case(ifs=[exp.If(this=present, true=least)])
+    if item.is_shown or not context.keys:
+        condition = context.period_inside([leaves[i] for i in item.formula.numbers]) or exp.true()
+        case.append("ifs", exp.If(this=condition, true=exp.Literal.number(0)))
+    return exp.Cast(this=case, to=exp.DataType.build("BIGINT"))
+
+
+def _one_count(number: int, places: Mapping[int, tuple[str, str, str]], leaves: Sequence[Leaf]) -> exp.Expression:
+    scan, value, n = places[number]
+    return column(_flat(scan, value if leaves[number].agg == "distinct" else n), MERGED)

@@ -1,0 +1,222 @@
+"""What a question must know of the data before it is compiled: types, loaded range, version."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from glob import glob
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from sqlglot import exp
+
+from gnomon.ask.localtime import LocalTime, TimeType, local_time, truncate
+from gnomon.ask.trees import column
+from gnomon.base.errors import DataError, QuestionError
+from gnomon.base.hashing import fingerprint
+from gnomon.base.time import Grain
+from gnomon.define.source import FileRef
+
+if TYPE_CHECKING:
+    from gnomon.define.project import Calendar, Model
+    from gnomon.define.source import Dimension, Relation, Source
+    from gnomon.engine.protocol import Engine
+
+__all__ = ["Bounds", "Catalog"]
+
+T = TypeVar("T")
+_TIME_TYPES: dict[str, TimeType] = {
+    "date": TimeType.DATE,
+    "timestamp": TimeType.NAIVE,
+    "timestamptz": TimeType.ZONED,
+    "integer": TimeType.EPOCH,
+    "decimal": TimeType.EPOCH,
+    "float": TimeType.EPOCH,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """Stretch of time over which a source, or a calendar, has rows.
+
+    Attributes
+    ----------
+    first, last : date, datetime or None
+        Least and greatest time in the reporting zone; None where there is no row.
+    loaded_through : datetime or None
+        Moment up to which rows are known to be loaded (exclusive).
+    rows : int
+        Rows in all.
+    """
+
+    first: date | None
+    last: date | None
+    loaded_through: datetime | None
+    rows: int = 0
+
+
+@dataclass(slots=True)
+class Catalog:
+    """Looks at the data once per version of it and remembers.
+
+    Files count as changed when their size or modification time changes; tables are looked at in each question.
+    """
+
+    model: Model
+    engine: Engine
+    _types: dict[tuple[str, str], TimeType] = field(default_factory=dict)
+    _kept: dict[object, object] = field(default_factory=dict)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def relation(self, relation: Relation, alias: str) -> exp.Expression:
+        """Build what stands after FROM, under an alias."""
+        return exp.alias_(self.engine.relation(relation), alias, quoted=True, table=True)
+
+    def time_type(self, source: Source, dimension: Dimension) -> TimeType:
+        """Tell how a time dimension is stored.
+
+        Raises
+        ------
+        DataError
+            If the column holds no time.
+        """
+        key = (source.name, dimension.name)
+        with self._lock:
+            if key not in self._types:
+                self._learn_types(source)
+            found = self._types.get(key)
+        if found is None or (found is TimeType.EPOCH and dimension.epoch is None):
+            raise DataError(
+                f"Time dimension {dimension.name!r} of source {source.name!r} holds no dates or timestamps. "
+                "Cast it in its `expr`, or say `epoch: milliseconds` for numbers.",
+                code="DAT-302",
+                where=dimension.location,
+            )
+        return found
+
+    def _learn_types(self, source: Source) -> None:
+        times = list(source.time_dimensions())
+        probe = exp.Select(expressions=[exp.alias_(d.expr.copy(), d.name, quoted=True) for d in times])
+        probe = probe.from_(self.relation(source.relation, "t"), copy=False)
+        for dimension, told in zip(times, self.engine.columns(probe), strict=True):
+            kind = _TIME_TYPES.get(told.type)
+            if kind is not None:
+                self._types[source.name, dimension.name] = kind
+
+    def time_dimension(self, source: Source, name: str | None) -> Dimension:
+        """Find the time dimension that a metric over ``source`` uses.
+
+        Raises
+        ------
+        QuestionError
+            If the source has none.
+        """
+        chosen = name or source.default_time
+        found = source.dimension(chosen) if chosen else None
+        if found is None or not found.is_time:
+            raise QuestionError(
+                f"Source {source.name!r} has no time dimension{f' {chosen!r}' if chosen else ''}; "
+                "give it one and name it in `time:`.",
+                code="ASK-211",
+                where=source.location,
+            )
+        return found
+
+    def local(self, source: Source, dimension: Dimension, alias: str | None) -> LocalTime:
+        """Build a time dimension's value in the reporting zone, cut to its declared grain."""
+        kind = self.time_type(source, dimension)
+        raw = dimension.expr.copy()
+        if alias is not None:
+            raw = raw.transform(lambda n: column(n.name, alias) if isinstance(n, exp.Column) else n, copy=False)
+        local = local_time(
+            raw, kind=kind, zone=dimension.zone, epoch=dimension.epoch, reporting=self.model.settings.timezone
+        )
+        if dimension.grain is not None and dimension.grain >= Grain.DAY and kind is not TimeType.DATE:
+            return truncate(local, dimension.grain, week_start=self.model.settings.week_start)
+        return local
+
+    def source_bounds(self, source: Source, dimension: Dimension) -> Bounds:
+        """Look up from when to when a source has rows."""
+        return self._keep(("bounds", source.name, dimension.name), source.relation, lambda: self._look(source, dimension))
+
+    def _look(self, source: Source, dimension: Dimension) -> Bounds:
+        local = self.local(source, dimension, None)
+        tree = exp.Select(
+            expressions=[
+                exp.alias_(exp.Min(this=local.tree.copy()), "first"),
+                exp.alias_(exp.Max(this=local.tree.copy()), "last"),
+                exp.alias_(exp.Count(this=exp.Star()), "rows"),
+                exp.alias_(_through(source), "through"),
+            ]
+        ).from_(self.relation(source.relation, "t"), copy=False)
+        row = self.engine.execute(tree).table.to_pylist()[0]
+        first, last = row["first"], row["last"]
+        return Bounds(first=first, last=last, loaded_through=_loaded(row["through"], last), rows=row["rows"])
+
+    def calendar_bounds(self, calendar: Calendar) -> Bounds:
+        """Look up from when to when a calendar has rows."""
+
+        def look() -> Bounds:
+            cell = exp.Cast(this=column(calendar.column), to=exp.DataType.build("DATE" if calendar.grain >= Grain.DAY else "TIMESTAMP"))
+            tree = exp.Select(
+                expressions=[exp.alias_(exp.Min(this=cell), "first"), exp.alias_(exp.Max(this=cell.copy()), "last")]
+            ).from_(self.relation(calendar.relation, "t"), copy=False)
+            row = self.engine.execute(tree).table.to_pylist()[0]
+            return Bounds(first=row["first"], last=row["last"], loaded_through=None)
+
+        return self._keep(("calendar", calendar.name), calendar.relation, look)
+
+    def data_version(self, names: list[str]) -> str:
+        """Fingerprint the present state of some sources."""
+        parts = []
+        for name in sorted(names):
+            source = self.model.sources[name]
+            state = file_state(source.relation)
+            parts.append((name, state or self._kept_bounds(name)))
+        return fingerprint(parts)
+
+    def _kept_bounds(self, name: str) -> list[object]:
+        with self._lock:
+            return [(k, v) for k, v in self._kept.items() if isinstance(k, tuple) and k[:2] == ("bounds", name)]
+
+    def _keep(self, key: tuple[str, ...], relation: Relation, look: Callable[[], T]) -> T:
+        state = file_state(relation)
+        with self._lock:
+            kept = self._kept.get(key)
+            if state is not None and isinstance(kept, tuple) and kept[0] == state:
+                return kept[1]
+        found = look()
+        with self._lock:
+            self._kept[key] = (state, found)
+        return found
+
+
+def file_state(relation: Relation) -> str | None:
+    """Fingerprint the files of a relation; None when it is no file."""
+    if not isinstance(relation, FileRef):
+        return None
+    paths = sorted(glob(relation.path, recursive=True)) or [relation.path]
+    stats = [(p, s.st_size, s.st_mtime_ns) for p in paths if (s := Path(p).stat() if Path(p).exists() else None)]
+    return fingerprint(stats)
+
+
+def _through(source: Source) -> exp.Expression:
+    tree = source.complete_through
+    return exp.Null() if tree is None else tree.copy()
+
+
+def _loaded(told: object, last: date | None) -> datetime | None:
+    """Moment up to which data is loaded: what the source says, else the end of the last row's date or its moment."""
+    if isinstance(told, str):
+        told = datetime.fromisoformat(told)
+    if isinstance(told, datetime):
+        return told.astimezone(UTC).replace(tzinfo=None) if told.tzinfo else told
+    if isinstance(told, date):
+        return datetime(told.year, told.month, told.day)
+    if isinstance(last, datetime):
+        return last
+    if isinstance(last, date):
+        return datetime(last.year, last.month, last.day) + timedelta(days=1)
+    return None

@@ -1,0 +1,101 @@
+"""Whether a period is finished and loaded: the running period is never a fact."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from gnomon.ask.calendars import calendar_of, standard_grain
+from gnomon.ask.moments import as_moment, next_start, start_of
+from gnomon.ask.trees import column, date_literal
+from gnomon.base.time import Grain
+
+if TYPE_CHECKING:
+    from gnomon.ask.context import Context
+    from gnomon.ask.leaf import Leaf
+
+__all__ = ["complete_column", "loaded_through", "moment_known"]
+
+
+def loaded_through(context: Context, leaves: Sequence[Leaf]) -> datetime | None:
+    """Earliest moment, over the sources of some leaves, up to which rows are loaded; None where one never tells."""
+    found = [_loaded_of(context, leaf) for leaf in leaves]
+    told = [moment for moment in found if moment is not None]
+    return min(told) if told and len(told) == len(found) else None
+
+
+def _loaded_of(context: Context, leaf: Leaf) -> datetime | None:
+    time = context.time_of(leaf)
+    if time is None:
+        return None
+    return context.catalog.source_bounds(context.source_of(leaf), time).loaded_through
+
+
+def moment_known(context: Context, leaves: Sequence[Leaf]) -> datetime | None:
+    """Moment up to which the numbers can be final: loaded, and in the past."""
+    loaded = loaded_through(context, leaves)
+    return None if loaded is None else min(loaded, context.now)
+
+
+def complete_column(context: Context, leaves: Sequence[Leaf]) -> exp.Expression:
+    """Build the flag: the row's period is over, loaded to its end, and loaded from its start."""
+    known = moment_known(context, leaves)
+    if known is None:
+        return exp.false()
+    index = next((i for i, key in enumerate(context.keys) if context.finest and key.word == context.finest), None)
+    if index is None or context.finest is None:
+        return exp.Boolean(this=_is_total_complete(context, known))
+    period = column(f"k{index}", "merged")
+    grain = standard_grain(context.finest)
+    if grain is None:
+        return _custom(context, context.finest, period, known)
+    first = _first_whole(context, leaves, grain)
+    last = start_of(known, grain.value, context.model.settings.week_start)
+    conditions: list[exp.Expression] = [exp.LT(this=period, expression=_edge(last, grain))]
+    if first is not None:
+        conditions.append(exp.GTE(this=period.copy(), expression=_edge(first, grain)))
+    tree = conditions[0] if len(conditions) == 1 else exp.And(this=conditions[0], expression=conditions[1])
+    return exp.Coalesce(this=exp.Paren(this=tree), expressions=[exp.false()])
+
+
+def _edge(moment: datetime, grain: Grain) -> exp.Expression:
+    return date_literal(moment.date() if grain >= Grain.DAY else moment)
+
+
+def _is_total_complete(context: Context, known: datetime) -> bool:
+    end = context.window.end
+    if end is not None:
+        return end <= known
+    return known == start_of(known, "day")
+
+
+def _first_whole(context: Context, leaves: Sequence[Leaf], grain: Grain) -> datetime | None:
+    """First period whose rows are there from its start on, told by days."""
+    firsts: list[date] = []
+    for leaf in leaves:
+        time = context.time_of(leaf)
+        if time is not None:
+            first = context.catalog.source_bounds(context.source_of(leaf), time).first
+            if first is not None:
+                firsts.append(first)
+    if not firsts or grain <= Grain.DAY:
+        return None
+    first = max(as_moment(f) for f in firsts)
+    start = start_of(first, grain.value, context.model.settings.week_start)
+    return start if start == start_of(first, "day") else next_start(start, grain)
+
+
+def _custom(context: Context, grain: str, period: exp.Expression, known: datetime) -> exp.Expression:
+    """Custom periods before the one that the known moment lies in are complete."""
+    calendar = calendar_of(context.model, grain)
+    day: date = known if calendar.grain < Grain.DAY else known.date()
+    running = exp.Select(expressions=[exp.Max(this=column(calendar.grains[grain], "cal"))])
+    running = running.from_(context.catalog.relation(calendar.relation, "cal"), copy=False)
+    running = running.where(exp.EQ(this=column(calendar.column, "cal"), expression=date_literal(day)), copy=False)
+    before = exp.LT(this=period, expression=running.subquery())
+    return exp.Coalesce(this=exp.Paren(this=before), expressions=[exp.false()])
+
+

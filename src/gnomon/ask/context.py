@@ -1,0 +1,226 @@
+"""What all scans of one question share: keys, window, grains, the model and the data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from gnomon.ask.calendars import CalendarJoins, spine_calendar, standard_grain, time_value
+from gnomon.ask.catalog import Bounds
+from gnomon.ask.localtime import LocalTime, TimeType, local_time, truncate
+from gnomon.ask.moments import shift_back, start_of
+from gnomon.ask.trees import column, date_literal
+from gnomon.base.time import Grain
+
+if TYPE_CHECKING:
+    from gnomon.ask.catalog import Catalog
+    from gnomon.ask.leaf import Leaf
+    from gnomon.define.project import Model
+    from gnomon.define.source import Dimension, Source
+
+__all__ = ["Context", "Key", "Stretch"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """A key column of the answer.
+
+    Attributes
+    ----------
+    name : str
+        Column name in the answer.
+    path : tuple of str
+        Dotted name.
+    word : str or None
+        For a key of the metric's own time: its grain or part; None for other keys.
+    """
+
+    name: str
+    path: tuple[str, ...]
+    word: str | None = None
+
+    @property
+    def is_metric_time(self) -> bool:
+        """Whether it is the metric's own time."""
+        return self.word is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """A stretch of reporting time, from (inclusive) to (exclusive); None is open."""
+
+    start: datetime | None = None
+    end: datetime | None = None
+
+    def holds(self, tree: exp.Expression, *, is_date: bool) -> list[exp.Expression]:
+        """Build the conditions that a time lies inside."""
+        found: list[exp.Expression] = []
+        if self.start is not None:
+            found.append(exp.GTE(this=tree.copy(), expression=date_literal(_edge(self.start, is_date=is_date))))
+        if self.end is not None:
+            found.append(exp.LT(this=tree.copy(), expression=date_literal(_edge(self.end, is_date=is_date))))
+        return found
+
+
+def _edge(moment: datetime, *, is_date: bool) -> date:
+    """A date column is compared with a date: a moment inside a day counts that day as begun."""
+    if not is_date:
+        return moment
+    day = moment.date()
+    return day if moment == datetime(day.year, day.month, day.day) else day + timedelta(days=1)
+
+
+@dataclass(slots=True, kw_only=True)
+class Context:
+    """Shared by all scans of one question.
+
+    Attributes
+    ----------
+    default_grain : str
+        Grain of ``metric_time`` where none is written.
+    finest : str or None
+        Finest grain among the time keys; None when time is not asked for.
+    inner_query : callable
+        Compiles ``metric(name, per)`` to a query with columns ``key`` and ``value``.
+    where : tuple of sqlglot expression
+        The question's own conditions on rows, which hold for empty periods too.
+    """
+
+    model: Model
+    catalog: Catalog
+    keys: tuple[Key, ...]
+    window: Stretch
+    default_grain: str
+    finest: str | None
+    now: datetime
+    inner_query: Callable[[str, tuple[str, ...]], exp.Select]
+    where: tuple[exp.Expression, ...] = ()
+    sources_read: dict[str, None] = field(default_factory=dict)
+
+    def period_inside(self, leaves: Sequence[Leaf]) -> exp.Expression | None:
+        """Build the condition that a merged row's period lies where some leaf may have rows; None is always."""
+        grain = standard_grain(self.finest)
+        index = next((i for i, key in enumerate(self.keys) if key.word == self.finest and self.finest), None)
+        if grain is None or index is None:
+            return None
+        found = [self.bounds(leaf) for leaf in leaves]
+        firsts = [_moment(b.first) for b in found if b.first is not None]
+        lasts = [_moment(b.last) for b in found if b.last is not None]
+        if not firsts:
+            return exp.false()
+        week = self.model.settings.week_start
+        low, high = start_of(min(firsts), grain.value, week), start_of(max(lasts), grain.value, week)
+        edges = [date_literal(edge.date() if grain >= Grain.DAY else edge) for edge in (low, high)]
+        return exp.Between(this=column(f"k{index}", "merged"), low=edges[0], high=edges[1])
+
+    def moved(self, window: Stretch) -> Context:
+        """The same question over another stretch of time."""
+        return replace(self, window=window)
+
+    def source_of(self, leaf: Leaf) -> Source:
+        """Find the source that a leaf reads."""
+        self.sources_read[leaf.source] = None
+        return self.model.sources[leaf.source]
+
+    def time_of(self, leaf: Leaf) -> Dimension | None:
+        """Find the time dimension of a leaf; None where its source has none and none is needed."""
+        source = self.source_of(leaf)
+        if leaf.time is None and source.default_time is None:
+            return None
+        return self.catalog.time_dimension(source, leaf.time)
+
+    def base_grain(self, leaf: Leaf) -> Grain:
+        """Grain at which days (or hours) of a frame are told apart."""
+        time = self.time_of(leaf)
+        declared = time.grain if time is not None and time.grain is not None else Grain.DAY
+        if declared >= Grain.DAY:
+            return declared
+        asked = [standard_grain(k.word) for k in self.keys if k.is_metric_time]
+        finest = min((g for g in asked if g is not None), key=lambda g: g.rank, default=Grain.DAY)
+        return min(finest, Grain.DAY, key=lambda g: g.rank)
+
+    def bounds(self, leaf: Leaf) -> Bounds:
+        """Stretch over which a leaf's periods exist: the calendar's where there is one, else the data's."""
+        time = self.time_of(leaf)
+        base = self.base_grain(leaf)
+        calendar = spine_calendar(self.model, base)
+        data = self.catalog.source_bounds(self.source_of(leaf), time) if time is not None else None
+        if calendar is None:
+            return data or Bounds(first=None, last=None, loaded_through=None)
+        ours = self.catalog.calendar_bounds(calendar)
+        return Bounds(
+            first=ours.first, last=ours.last, loaded_through=data.loaded_through if data else None, rows=0
+        )
+
+    def last_stretch(self, leaf: Leaf) -> Stretch:
+        """Stretch that a cumulative leaf covers at the end of the window, or of the data."""
+        bounds = self.bounds(leaf)
+        last = bounds.last if self.window.end is None else self.window.end - timedelta(days=1)
+        if last is None:
+            return Stretch()
+        day = _moment(last).replace(hour=0, minute=0, second=0, microsecond=0)
+        end = day + timedelta(days=1)
+        if leaf.frame.window is not None:
+            return Stretch(start=shift_back(end, leaf.frame.window), end=end)
+        return Stretch(start=start_of(day, leaf.frame.since or "month", self.model.settings.week_start), end=end)
+
+    def is_zoned(self, leaf: Leaf) -> bool:
+        """Whether a leaf's time is known as an instant."""
+        time = self.time_of(leaf)
+        return time is not None and self.catalog.local(self.source_of(leaf), time, "t").instant is not None
+
+    def spine(self, leaf: Leaf, base: Grain) -> exp.Select:
+        """Build the periods of ``base`` over a leaf's bounds: one column ``s``."""
+        calendar = spine_calendar(self.model, base)
+        if calendar is not None:
+            told = self._calendar_time(calendar.column, calendar.grain)
+            cut = truncate(told, base, week_start=self.model.settings.week_start).tree
+            select = exp.Select(expressions=[exp.alias_(cut, "s")])
+            select = select.from_(self.catalog.relation(calendar.relation, "cal"), copy=False)
+            return select.distinct(copy=False)
+        found = self.bounds(leaf)
+        return self._series(found.first, found.last, base, is_zoned=base.is_subdaily and self.is_zoned(leaf))
+
+    def _calendar_time(self, name: str, grain: Grain) -> LocalTime:
+        tree = exp.Cast(this=column(name, "cal"), to=exp.DataType.build("DATE" if grain >= Grain.DAY else "TIMESTAMP"))
+        kind = TimeType.DATE if grain >= Grain.DAY else TimeType.NAIVE
+        return local_time(tree, kind=kind, zone=None, epoch=None, reporting=self.model.settings.timezone)
+
+    def _series(self, first: date | None, last: date | None, base: Grain, *, is_zoned: bool) -> exp.Select:
+        start = exp.Null() if first is None else date_literal(_moment(first))
+        stop = exp.Null() if last is None else date_literal(_moment(last))
+        edges = [exp.Cast(this=edge, to=exp.DataType.build("TIMESTAMP")) for edge in (start, stop)]
+        if is_zoned:
+            zone = exp.Literal.string(self.model.settings.timezone)
+            edges = [exp.AtTimeZone(this=edge, zone=zone.copy()) for edge in edges]
+        cut = [_trunc_edge(edge, base, self.model.settings.week_start, is_zoned=is_zoned) for edge in edges]
+        step = exp.Interval(this=exp.Literal.string("3" if base is Grain.QUARTER else "1"), unit=exp.var("MONTH" if base is Grain.QUARTER else base.value.upper()))
+        series = exp.GenerateSeries(start=cut[0], end=cut[1], step=step)
+        table = exp.Table(this=series, alias=exp.TableAlias(this=exp.to_identifier("g"), columns=[exp.to_identifier("moment")]))
+        moment = exp.column("moment", table="g")
+        value = exp.Cast(this=moment, to=exp.DataType.build("DATE")) if base >= Grain.DAY else moment
+        return exp.Select(expressions=[exp.alias_(value, "s")]).from_(table, copy=False)
+
+    def key_from_period(self, key: Key, period: exp.Expression, grain: str, calendars: CalendarJoins) -> exp.Expression:
+        """Build a time key from the start of a period of ``grain``."""
+        if key.word == grain or key.word is None:
+            return period.copy()
+        standard = standard_grain(grain)
+        is_date = standard is None or standard >= Grain.DAY
+        local = LocalTime(tree=period.copy(), is_date=is_date)
+        return time_value(self, local, key.word, calendars)
+
+
+def _moment(value: date) -> datetime:
+    return value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
+
+
+def _trunc_edge(edge: exp.Expression, base: Grain, week_start: int, *, is_zoned: bool) -> exp.Expression:
+    if base.is_subdaily:
+        return exp.TimestampTrunc(this=edge, unit=exp.var(base.value.upper()))
+    tree = truncate(LocalTime(tree=edge), base, week_start=week_start).tree
+    return exp.Cast(this=tree, to=exp.DataType.build("TIMESTAMP"))

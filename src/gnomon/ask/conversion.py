@@ -1,0 +1,97 @@
+"""Scan of a conversion: each conversion event goes to the latest base event before it, inside the window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from gnomon.ask.aggregates import aggregate
+from gnomon.ask.localtime import move
+from gnomon.ask.rows import Rows
+from gnomon.ask.scan import Built, Numbered, group_by_first, in_window, read_leaf, where_all
+from gnomon.ask.trees import and_all, column
+from gnomon.base.errors import InternalError, QuestionError
+
+if TYPE_CHECKING:
+    from gnomon.ask.context import Context, Key, Stretch
+    from gnomon.ask.leaf import ConversionRule, Leaf
+
+__all__ = ["conversion_scan"]
+
+
+def conversion_scan(
+    context: Context, leaves: Sequence[Numbered], keys: Sequence[tuple[str, Key]], window: Stretch
+) -> Built:
+    """Join conversions to base events and count each conversion once.
+
+    Keys, filters and the window are those of the base event: a conversion is dated by the base event that it
+    belongs to, so asking a day again later can only complete it.
+    """
+    (number, leaf), *more = leaves
+    rule = leaf.conversion
+    if rule is None or more:
+        raise InternalError("A conversion scan holds one conversion.")
+    aliases = [alias for alias, _ in keys]
+    base = _base_rows(context, leaf, rule, keys, window)
+    converted = _conversion_rows(context, rule)
+    matched = _match(base, converted, rule, aliases)
+    value = None if rule.leaf.expr is None else column("x", "matched")
+    select = exp.Select(
+        expressions=[
+            *(column(a, "matched") for a in aliases),
+            exp.alias_(aggregate(rule.leaf, value, None), f"v{number}"),
+            exp.alias_(exp.Count(this=exp.Star()), f"n{number}"),
+        ]
+    ).from_(matched.subquery("matched"), copy=False)
+    first = exp.EQ(this=column("place", "matched"), expression=exp.Literal.number(1))
+    select = group_by_first(select.where(first, copy=False), len(aliases))
+    return Built(select=select, of_leaf={number: (f"v{number}", f"n{number}")})
+
+
+def _base_rows(
+    context: Context, leaf: Leaf, rule: ConversionRule, keys: Sequence[tuple[str, Key]], window: Stretch
+) -> exp.Select:
+    rows = Rows(context, context.source_of(leaf), context.time_of(leaf))
+    columns = [(alias, rows.value(key.path)) for alias, key in keys]
+    columns += [(f"p{i}", rows.value((ours,))) for i, (ours, _) in enumerate(rule.constant)]
+    columns += [("who", rows.value((rule.entity,))), ("happened", rows.metric_time().tree)]
+    conditions = [rows.condition(c) for c in leaf.filters]
+    select = rows.read(exp.Select(expressions=[exp.alias_(tree, alias) for alias, tree in columns]))
+    return where_all(select, [*in_window(rows, window), *conditions])
+
+
+def _conversion_rows(context: Context, rule: ConversionRule) -> exp.Select:
+    leaf = rule.leaf
+    rows = Rows(context, context.source_of(leaf), context.time_of(leaf))
+    reading = read_leaf(rows, 0, leaf)
+    columns = [(f"p{i}", rows.value((theirs,))) for i, (_, theirs) in enumerate(rule.constant)]
+    columns += [("who", rows.value((rule.entity,))), ("happened", rows.metric_time().tree)]
+    columns += [("id", exp.Window(this=exp.RowNumber()))]
+    if reading.value is not None:
+        columns.append(("x", reading.value))
+    select = rows.read(exp.Select(expressions=[exp.alias_(tree, alias) for alias, tree in columns]))
+    return where_all(select, reading.conditions)
+
+
+def _match(base: exp.Select, converted: exp.Select, rule: ConversionRule, aliases: Sequence[str]) -> exp.Select:
+    names = ["who", *(f"p{i}" for i in range(len(rule.constant)))]
+    on: list[exp.Expression] = [exp.EQ(this=column(n, "b"), expression=column(n, "c")) for n in names]
+    on.append(exp.LTE(this=column("happened", "b"), expression=column("happened", "c")))
+    if rule.window is not None:
+        if rule.window.standard is None:
+            raise QuestionError(f"A conversion window in {rule.window.grain} is not supported.", code="ASK-231")
+        earliest = move(column("happened", "c"), rule.window, back=True, keep_date=False)
+        on.append(exp.GT(this=column("happened", "b"), expression=earliest))
+    latest_first = [
+        exp.Ordered(this=column("happened", "b"), desc=True),
+        *(exp.Ordered(this=column(a, "b")) for a in aliases),
+    ]
+    place = exp.Window(
+        this=exp.RowNumber(), partition_by=[column("id", "c")], order=exp.Order(expressions=latest_first)
+    )
+    value = [column("x", "c")] if rule.leaf.expr is not None else []
+    select = exp.Select(expressions=[*(column(a, "b") for a in aliases), *value, exp.alias_(place, "place")])
+    select = select.from_(base.subquery("b"), copy=False)
+    return select.join(converted.subquery("c"), on=and_all(on), copy=False)

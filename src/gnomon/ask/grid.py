@@ -1,0 +1,141 @@
+"""The grid: periods that must appear although no row fell into them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from gnomon.ask.calendars import CalendarJoins, standard_grain
+from gnomon.ask.framed import spine_condition, split_time
+from gnomon.ask.scan import key_alias, where_all
+from gnomon.ask.trees import column, null_safe_equal
+from gnomon.base.time import Grain
+from gnomon.define.expressions import path_of
+
+if TYPE_CHECKING:
+    from gnomon.ask.assemble import Asked
+    from gnomon.ask.context import Context
+    from gnomon.ask.leaf import Leaf
+    from gnomon.ask.scan import Built
+
+__all__ = ["grid_select"]
+
+
+def grid_select(
+    context: Context, scans: Sequence[tuple[str, Built]], asked: Sequence[Asked], leaves: Sequence[Leaf]
+) -> exp.Select | None:
+    """Build the keys of empty periods that some asked metric shows; None when there are none."""
+    if context.finest is None:
+        return None
+    parts: dict[exp.Expression, None] = {}
+    for item in asked:
+        if item.is_shown and item.n_name is not None:
+            members = [leaves[i] for i in item.formula.numbers]
+            own = [name for name, built in scans if set(item.formula.numbers) & set(built.of_leaf)]
+            for leaf in _one_per_source(members):
+                parts[_part(context, leaf, own, is_dense=item.is_dense)] = None
+    if not parts:
+        return None
+    tree: exp.Expression = next(iter(parts))
+    for part in list(parts)[1:]:
+        tree = exp.Union(this=tree, expression=part, distinct=True)
+    if isinstance(tree, exp.Select):
+        return tree
+    star = exp.Column(this=exp.Star(), table=exp.to_identifier("each_part"))
+    return exp.Select(expressions=[star]).from_(tree.subquery("each_part"), copy=False)
+
+
+def _one_per_source(leaves: Sequence[Leaf]) -> list[Leaf]:
+    found: dict[tuple[str, str | None], Leaf] = {}
+    for leaf in leaves:
+        found.setdefault((leaf.source, leaf.time), leaf)
+    return list(found.values())
+
+
+def _part(context: Context, leaf: Leaf, scans: Sequence[str], *, is_dense: bool) -> exp.Select:
+    dims = [i for i, key in enumerate(context.keys) if not key.is_metric_time]
+    periods = _periods(context, leaf)
+    if not dims:
+        return periods
+    if is_dense:
+        slices = _slices(scans, dims)
+        outputs = [
+            column(key_alias(i), "slices" if i in dims else "periods") for i, _ in enumerate(context.keys)
+        ]
+        select = exp.Select(expressions=outputs).from_(periods.subquery("periods"), copy=False)
+        return select.join(slices.subquery("slices"), join_type="cross", copy=False)
+    return _sparse(context, periods, scans, dims)
+
+
+def _periods(context: Context, leaf: Leaf) -> exp.Select:
+    """Time keys of all periods in the window."""
+    base = standard_grain(context.finest)
+    base = context.base_grain(leaf) if base is None else base
+    calendars = CalendarJoins()
+    shown = column("s", "spine")
+    keys = [
+        exp.alias_(context.key_from_period(key, shown, base.value, calendars), key_alias(i))
+        for i, key in enumerate(context.keys)
+        if key.is_metric_time
+    ]
+    select = exp.Select(expressions=keys).distinct(copy=False)
+    select = select.from_(context.spine(leaf, base).subquery("spine"), copy=False)
+    conditions = context.window.holds(shown, is_date=base >= Grain.DAY)
+    conditions += [spine_condition(context, c, shown.copy(), base.value, calendars) for c in _asked_time(context, leaf)]
+    return where_all(calendars.join_to(select, context), conditions)
+
+
+def _slices(scans: Sequence[str], dims: Sequence[int]) -> exp.Select:
+    parts = [
+        exp.Select(expressions=[column(key_alias(i), name) for i in dims]).from_(
+            exp.Table(this=exp.to_identifier(name)), copy=False
+        )
+        for name in scans
+    ]
+    tree: exp.Expression = parts[0].distinct(copy=False)
+    for part in parts[1:]:
+        tree = exp.Union(this=tree, expression=part, distinct=True)
+    if isinstance(tree, exp.Select):
+        return tree
+    star = exp.Column(this=exp.Star(), table=exp.to_identifier("each_scan"))
+    return exp.Select(expressions=[star]).from_(tree.subquery("each_scan"), copy=False)
+
+
+def _sparse(context: Context, periods: exp.Select, scans: Sequence[str], dims: Sequence[int]) -> exp.Select:
+    """Periods in which no slice has a row, each once, without a slice."""
+    times = [i for i, key in enumerate(context.keys) if key.is_metric_time]
+    outputs: list[exp.Expression] = [
+        exp.alias_(exp.Null(), key_alias(i)) if i in dims else column(key_alias(i), "periods")
+        for i, _ in enumerate(context.keys)
+    ]
+    select = exp.Select(expressions=outputs).from_(periods.subquery("periods"), copy=False)
+    conditions: list[exp.Expression] = []
+    for name in scans:
+        inner = exp.Select(expressions=[exp.Literal.number(1)]).from_(exp.Table(this=exp.to_identifier(name)), copy=False)
+        same = [null_safe_equal(column(key_alias(i), name), column(key_alias(i), "periods")) for i in times]
+        conditions.append(exp.Not(this=exp.Exists(this=where_all(inner, same))))
+    conditions += _on_null_slices(context)
+    return where_all(select, conditions)
+
+
+def _asked_time(context: Context, leaf: Leaf) -> tuple[exp.Expression, ...]:
+    """The question's own conditions on time: they hold for empty periods as well."""
+    from_question = set(context.where)
+    return tuple(c for c in split_time(context, leaf)[0] if c in from_question)
+
+
+def _on_null_slices(context: Context) -> list[exp.Expression]:
+    """The question's conditions on slices, read for a period that has none: most of them drop it."""
+    nulls = {key.path for key in context.keys if not key.is_metric_time}
+    found: list[exp.Expression] = []
+    for condition in context.where:
+        paths = [p for n in condition.walk(prune=_is_name) if (p := path_of(n)) is not None]
+        if paths and all(p in nulls for p in paths):
+            found.append(condition.copy().transform(lambda n: exp.Null() if _is_name(n) else n, copy=False))
+    return found
+
+
+def _is_name(node: exp.Expression) -> bool:
+    return path_of(node) is not None

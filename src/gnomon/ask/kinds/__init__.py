@@ -1,0 +1,38 @@
+"""How each kind of metric is lowered to leaves and a formula: one file a kind."""
+
+from __future__ import annotations
+
+from gnomon.ask.kinds.conversion import LowerConversion
+from gnomon.ask.kinds.derived import LowerDerived
+from gnomon.ask.kinds.ratio import LowerRatio
+from gnomon.ask.kinds.rolling import LowerRolling
+from gnomon.ask.kinds.rows import (
+    LowerAverage,
+    LowerCount,
+    LowerDistinct,
+    LowerMaximum,
+    LowerMinimum,
+    LowerPercentile,
+    LowerSum,
+)
+from gnomon.ask.kinds.snapshot import LowerSnapshot
+from gnomon.ask.kinds.to_date import LowerToDate
+from gnomon.ask.scope import Lowering
+
+__all__ = ["BUILTIN"]
+
+BUILTIN: tuple[type[Lowering], ...] = (
+    LowerCount,
+    LowerSum,
+    LowerAverage,
+    LowerMinimum,
+    LowerMaximum,
+    LowerDistinct,
+    LowerPercentile,
+    LowerSnapshot,
+    LowerRatio,
+    LowerDerived,
+    LowerRolling,
+    LowerToDate,
+    LowerConversion,
+)

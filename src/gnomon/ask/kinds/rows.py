@@ -1,0 +1,121 @@
+"""Lowering of the kinds counted from rows: one leaf, read as it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from sqlglot import exp
+
+from gnomon.ask.leaf import Leaf
+from gnomon.base.errors import InternalError
+from gnomon.define.kinds import Distinct, Percentile, RowSpec
+
+if TYPE_CHECKING:
+    from gnomon.ask.leaf import Formula
+    from gnomon.ask.scope import Scope
+    from gnomon.define.metric import Metric
+
+__all__ = [
+    "LowerAverage",
+    "LowerCount",
+    "LowerDistinct",
+    "LowerMaximum",
+    "LowerMinimum",
+    "LowerPercentile",
+    "LowerRows",
+    "LowerSum",
+    "row_spec",
+]
+
+
+def row_spec(metric: Metric) -> RowSpec:
+    """Return the spec of a metric counted from rows.
+
+    Raises
+    ------
+    InternalError
+        If it is of another kind: the model was not validated.
+    """
+    if not isinstance(metric.spec, RowSpec):
+        raise InternalError(f"Metric {metric.name!r} of kind {metric.kind!r} is not counted from rows.")
+    return metric.spec
+
+
+class LowerRows:
+    """One leaf whose aggregate is the kind's name."""
+
+    kind: ClassVar[str]
+
+    def lower(self, metric: Metric, scope: Scope) -> Formula:
+        """Read the leaf as it is."""
+        spec = row_spec(metric)
+        leaf = Leaf(source=spec.source, agg=self.kind, expr=spec.expr, time=spec.time)
+        return scope.read(leaf, empty=metric.empty)
+
+
+class LowerCount(LowerRows):
+    """Rows, or non-null values."""
+
+    kind = "count"
+
+
+class LowerSum(LowerRows):
+    """Sum of values."""
+
+    kind = "sum"
+
+
+class LowerAverage(LowerRows):
+    """Mean of values."""
+
+    kind = "average"
+
+
+class LowerMinimum(LowerRows):
+    """Least value."""
+
+    kind = "min"
+
+
+class LowerMaximum(LowerRows):
+    """Greatest value."""
+
+    kind = "max"
+
+
+class LowerDistinct(LowerRows):
+    """Different entities or values."""
+
+    kind = "distinct"
+
+    def lower(self, metric: Metric, scope: Scope) -> Formula:
+        """Count the entity's key where one is named."""
+        spec = row_spec(metric)
+        expr = spec.expr
+        if isinstance(spec, Distinct) and spec.entity:
+            expr = entity_key(scope, spec.source, spec.entity)
+        return scope.read(Leaf(source=spec.source, agg="distinct", expr=expr, time=spec.time), empty=metric.empty)
+
+
+class LowerPercentile(LowerRows):
+    """A percentile by its declared method."""
+
+    kind = "percentile"
+
+    def lower(self, metric: Metric, scope: Scope) -> Formula:
+        """Carry the share and the method."""
+        spec = row_spec(metric)
+        if not isinstance(spec, Percentile):
+            raise InternalError(f"Metric {metric.name!r} is no percentile.")
+        leaf = Leaf(
+            source=spec.source, agg="percentile", expr=spec.expr, time=spec.time, p=spec.p, method=spec.method
+        )
+        return scope.read(leaf, empty=metric.empty)
+
+
+def entity_key(scope: Scope, source: str, entity: str) -> exp.Expression:
+    """Return the key expression of an entity of a source."""
+    found = scope.model.sources[source].entity(entity)
+    if found is None:
+        raise InternalError(f"Source {source!r} has no entity {entity!r}: the model was not validated.")
+    return found.expr

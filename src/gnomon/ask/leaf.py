@@ -1,0 +1,186 @@
+"""What a metric is lowered to: leaves (aggregates over rows) and a formula over them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from gnomon.base.time import Window
+    from gnomon.define.metric import Empty
+
+__all__ = ["Anchor", "ConversionRule", "Formula", "Frame", "Lag", "Leaf", "SnapshotRule"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """A move from the day an answer speaks of to the day that is looked at.
+
+    Exactly one is set: ``back`` by a window, or to the ``start_of`` the surrounding grain.
+    """
+
+    back: Window | None = None
+    start_of: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.back} back" if self.back else f"start of {self.start_of}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """Which days' rows speak for a day of the answer; the empty frame is the day itself.
+
+    Attributes
+    ----------
+    anchors : tuple of Anchor
+        Applied in order, outermost first.
+    window : Window or None
+        Rows of the window that ends at the anchored day.
+    since : str or None
+        Rows since the start of this grain, up to the anchored day.
+    is_unbounded : bool
+        All rows up to the anchored day.
+    over_period : str
+        How daily values of a window speak for a longer period: first, last or average.
+    """
+
+    anchors: tuple[Anchor, ...] = ()
+    window: Window | None = None
+    since: str | None = None
+    is_unbounded: bool = False
+    over_period: str = "last"
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether rows speak for their own day only."""
+        return not (self.anchors or self.is_cumulative)
+
+    @property
+    def is_cumulative(self) -> bool:
+        """Whether several days speak for one."""
+        return self.window is not None or self.since is not None or self.is_unbounded
+
+    def __str__(self) -> str:
+        words = [str(a) for a in self.anchors]
+        if self.window:
+            words.append(f"last {self.window}")
+        if self.since:
+            words.append(f"{self.since} to date")
+        if self.is_unbounded:
+            words.append("all so far")
+        if self.is_cumulative:
+            words.append(f"{self.over_period} of period")
+        return ", ".join(words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lag:
+    """A whole-period shift of the answer: rows of the earlier period are shown at the later one.
+
+    Attributes
+    ----------
+    shift : Window
+        A multiple of whole periods of the question's grain (or a span of days without one).
+    cut : datetime or None
+        Rows from here on do not count, so that a running period is compared like for like.
+    start, end : datetime or None
+        Rows that count when they are not the question's own window moved back.
+    """
+
+    shift: Window
+    cut: datetime | None = None
+    start: datetime | None = None
+    end: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnapshotRule:
+    """Rows at the last or first point of ``over``, per entities, count."""
+
+    over: str
+    pick: str
+    per: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversionRule:
+    """Base rows of the leaf, each joined to conversions of the same entity that follow it.
+
+    Attributes
+    ----------
+    leaf : Leaf
+        The conversion event.
+    """
+
+    leaf: Leaf
+    entity: str
+    window: Window | None
+    constant: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaf:
+    """One aggregate over the rows of one source: the unit that scans are shared between.
+
+    Attributes
+    ----------
+    agg : str
+        count, sum, average, min, max, distinct, percentile.
+    expr : sqlglot expression or None
+        Over the source's columns, not yet qualified.
+    filters : tuple of sqlglot expression
+        Row conditions in names, all of which must hold.
+    """
+
+    source: str
+    agg: str
+    expr: exp.Expression | None
+    time: str | None
+    p: float = 0.5
+    method: str = "continuous"
+    filters: tuple[exp.Expression, ...] = ()
+    frame: Frame = field(default_factory=Frame)
+    lag: Lag | None = None
+    snapshot: SnapshotRule | None = None
+    conversion: ConversionRule | None = None
+
+    @property
+    def is_additive(self) -> bool:
+        """Whether partial results over disjoint rows combine to the whole."""
+        return self.agg in {"count", "sum", "min", "max"}
+
+    def filtered(self, *filters: exp.Expression) -> Leaf:
+        """Add row conditions."""
+        return replace(self, filters=(*self.filters, *filters)) if filters else self
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Formula:
+    """A value computed from leaves.
+
+    Attributes
+    ----------
+    value : sqlglot expression
+        Its columns named ``leaf_<i>`` stand for ``leaves[i]``.
+    leaves : tuple of Leaf
+        In order of their numbers.
+    empties : tuple of Empty, same length
+        What each leaf means where it has no row.
+    n : tuple of int
+        Leaves whose rows (or entities) are behind the value; the least of them is told.
+    empty : Empty or None
+        What the whole means where it is unknown.
+    numbers : tuple of int, same length as leaves
+        Numbers of the leaves in the question at hand.
+    """
+
+    value: exp.Expression
+    leaves: tuple[Leaf, ...]
+    empties: tuple[Empty, ...]
+    n: tuple[int, ...]
+    empty: Empty | None = None
+    numbers: tuple[int, ...] = ()

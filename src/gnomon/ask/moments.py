@@ -1,0 +1,101 @@
+"""Calendar maths on plain moments of the reporting zone's wall clock."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date, datetime, timedelta
+
+from gnomon.base.errors import QuestionError
+from gnomon.base.time import Grain, Window
+
+__all__ = ["as_moment", "next_start", "shift", "shift_back", "start_of"]
+
+_FIXED = {"millisecond": 1e-3, "second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+
+
+def as_moment(value: date) -> datetime:
+    """Turn a date into its midnight.
+
+    Examples
+    --------
+    >>> as_moment(date(2022, 4, 25))
+    datetime.datetime(2022, 4, 25, 0, 0)
+    """
+    return value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
+
+
+def shift(moment: datetime, window: Window, *, times: int = 1) -> datetime:
+    """Move a moment by a window; past a month's end it stays on the last day.
+
+    Raises
+    ------
+    QuestionError
+        If the window is of a custom grain.
+
+    Examples
+    --------
+    >>> shift(datetime(2024, 1, 31), Window(count=1, grain="month"))
+    datetime.datetime(2024, 2, 29, 0, 0)
+    """
+    count = window.count * times
+    if window.grain in _FIXED:
+        return moment + timedelta(seconds=_FIXED[window.grain] * count)
+    if window.grain not in _MONTHS:
+        raise QuestionError(f"{window} is not a standard length of time.", code="ASK-231")
+    month = moment.year * 12 + moment.month - 1 + _MONTHS[window.grain] * count
+    year, month = month // 12, month % 12 + 1
+    day = min(moment.day, calendar.monthrange(year, month)[1])
+    return moment.replace(year=year, month=month, day=day)
+
+
+def shift_back(moment: datetime, window: Window) -> datetime:
+    """Move a moment back by a window."""
+    return shift(moment, window, times=-1)
+
+
+def start_of(moment: datetime, grain: str, week_start: int = 1) -> datetime:
+    """Cut a moment to the start of its period.
+
+    Parameters
+    ----------
+    week_start : int
+        ISO weekday on which a week starts, 1 to 7.
+
+    Raises
+    ------
+    QuestionError
+        If the grain is custom.
+
+    Examples
+    --------
+    >>> start_of(datetime(2024, 2, 15, 13), "quarter")
+    datetime.datetime(2024, 1, 1, 0, 0)
+    """
+    match grain:
+        case "millisecond":
+            return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+        case "second":
+            return moment.replace(microsecond=0)
+        case "minute":
+            return moment.replace(second=0, microsecond=0)
+        case "hour":
+            return moment.replace(minute=0, second=0, microsecond=0)
+    day = moment.replace(hour=0, minute=0, second=0, microsecond=0)
+    match grain:
+        case "day":
+            return day
+        case "week":
+            return day - timedelta(days=(day.isoweekday() - week_start) % 7)
+        case "month":
+            return day.replace(day=1)
+        case "quarter":
+            return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
+        case "year":
+            return day.replace(month=1, day=1)
+    raise QuestionError(f"The start of a {grain} needs its calendar.", code="ASK-231")
+
+
+def next_start(moment: datetime, grain: Grain) -> datetime:
+    """Start of the period after one that starts at ``moment``."""
+    return shift(moment, Window(count=1, grain=grain.value))

@@ -1,0 +1,49 @@
+"""A plan that a person can read: what is scanned together, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gnomon.ask.compile import Compiled
+    from gnomon.ask.group import Scan
+    from gnomon.ask.leaf import Leaf
+
+__all__ = ["describe_plan"]
+
+
+def describe_plan(compiled: Compiled) -> str:
+    """Write the plan as lines of text: scans with their leaves, then how they meet."""
+    question = compiled.question
+    lines = [f"question: {', '.join(question.metrics)}"]
+    if compiled.keys:
+        lines.append(f"  by {', '.join(k.name for k in compiled.keys)}")
+    for scan in compiled.scans:
+        lines.append(_scan_line(scan))
+        lines.extend(f"    {_leaf_line(leaf)}" for _, leaf in scan.leaves)
+    lines.append(f"meet: {len(compiled.scans)} scan{'s' if len(compiled.scans) != 1 else ''} stacked, one row a key")
+    lines.extend(f"note: {note}" for note in compiled.notes)
+    return "\n".join(lines)
+
+
+def _scan_line(scan: Scan) -> str:
+    leaf = scan.leaf
+    words = [f"{scan.name}: {leaf.source}"]
+    if not leaf.frame.is_plain:
+        words.append(f"[{leaf.frame}]")
+    if leaf.lag is not None:
+        words.append(f"[{leaf.lag.shift} earlier]")
+    if leaf.snapshot is not None:
+        words.append(f"[{leaf.snapshot.pick} {leaf.snapshot.over}]")
+    words.append(f"— one pass for {len(scan.leaves)} aggregate{'s' if len(scan.leaves) != 1 else ''} ({scan.how})")
+    return " ".join(words)
+
+
+def _leaf_line(leaf: Leaf) -> str:
+    inside = "*" if leaf.expr is None else leaf.expr.sql(dialect="duckdb")
+    where = " and ".join(f.sql(dialect="duckdb") for f in leaf.filters)
+    converted = ""
+    if leaf.conversion is not None:
+        rule = leaf.conversion
+        converted = f" converting to {rule.leaf.source} by {rule.entity} within {rule.window or 'any time'}"
+    return f"{leaf.agg}({inside}){f' where {where}' if where else ''}{converted}"

@@ -1,0 +1,213 @@
+"""The rows of one source as a question sees them: names become columns, columns bring their joins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from gnomon.ask.calendars import CalendarJoins, time_value
+from gnomon.ask.trees import and_all, column
+from gnomon.base.errors import QuestionError
+from gnomon.base.time import Grain
+from gnomon.define.expressions import is_metric_call, path_of
+from gnomon.define.graph import JoinStep, resolve
+
+if TYPE_CHECKING:
+    from gnomon.ask.context import Context
+    from gnomon.ask.localtime import LocalTime
+    from gnomon.define.source import Dimension, Source
+
+__all__ = ["METRIC_TIME", "Rows", "is_metric_time"]
+
+METRIC_TIME = "metric_time"
+ROOT = "t"
+
+
+@dataclass(slots=True)
+class Rows:
+    """One source under alias ``t`` and the sources joined to it so far.
+
+    Attributes
+    ----------
+    time : Dimension or None
+        The metric's own time.
+    """
+
+    context: Context
+    source: Source
+    time: Dimension | None
+    alias: str = ROOT
+    _joins: dict[tuple[JoinStep, ...], str] = field(default_factory=dict)
+    _inner: dict[exp.Expression, tuple[str, exp.Select]] = field(default_factory=dict)
+    _calendars: CalendarJoins = field(default_factory=CalendarJoins)
+
+    def own(self, tree: exp.Expression) -> exp.Expression:
+        """Qualify an expression over the source's own columns."""
+        return _qualify(tree, self.alias)
+
+    def metric_time(self) -> LocalTime:
+        """Build the metric's own time, in the reporting zone.
+
+        Raises
+        ------
+        QuestionError
+            If the source has no time.
+        """
+        if self.time is None:
+            raise QuestionError(f"Source {self.source.name!r} has no time dimension.", code="ASK-211")
+        return self.context.catalog.local(self.source, self.time, self.alias)
+
+    def is_own_time(self, path: tuple[str, ...]) -> bool:
+        """Whether a name means the metric's own time."""
+        return is_metric_time(path) or self._is_time_dimension(path)
+
+    def _is_time_dimension(self, path: tuple[str, ...]) -> bool:
+        if self.time is None:
+            return False
+        bare = path[1:] if len(path) > 1 and path[0] == self.source.primary_entity else path
+        return bool(bare) and bare[0] == self.time.name and len(bare) <= 2
+
+    def value(self, path: tuple[str, ...]) -> exp.Expression:
+        """Build the column that a dotted name stands for, and join what it needs."""
+        if is_metric_time(path):
+            suffix = path[1] if len(path) > 1 else self.context.default_grain
+            return time_value(self.context, self.metric_time(), suffix, self._calendars)
+        found = resolve(self.context.model, self.source.name, path)
+        alias = self._join(found.steps)
+        if found.entity is not None:
+            return _qualify(found.entity.expr, alias)
+        target = self.context.model.sources[found.source]
+        dimension = found.dimension
+        if dimension is None:
+            raise QuestionError(f"{'.'.join(path)!r} names neither a dimension nor an entity.", code="ASK-206")
+        if not dimension.is_time:
+            return _qualify(dimension.expr, alias)
+        local = self.context.catalog.local(target, dimension, alias)
+        suffix = found.part.value if found.part else found.grain
+        return time_value(self.context, local, suffix or self._default_grain(dimension), self._calendars)
+
+    @staticmethod
+    def _default_grain(dimension: Dimension) -> str:
+        grain = dimension.grain or Grain.DAY
+        return max(grain, Grain.DAY, key=lambda g: g.rank).value
+
+    def condition(self, tree: exp.Expression) -> exp.Expression:
+        """Resolve every name of a condition."""
+
+        def swap(node: exp.Expression) -> exp.Expression:
+            if is_metric_call(node):
+                return self.inner_metric(node)
+            path = path_of(node)
+            return node if path is None else self.value(path)
+
+        return tree.copy().transform(swap, copy=False)
+
+    def inner_metric(self, call: exp.Expression) -> exp.Expression:
+        """Build the value of ``metric(name, per)`` for the row at hand."""
+        key = call
+        if key not in self._inner:
+            name, per = metric_call(call)
+            self.value(per)
+            self._inner[key] = (f"m{len(self._inner)}", self.context.inner_query(name, per))
+        return column("value", self._inner[key][0])
+
+    def _join(self, steps: tuple[JoinStep, ...]) -> str:
+        if not steps:
+            return self.alias
+        self._join(steps[:-1])
+        if steps not in self._joins:
+            self._joins[steps] = f"j{len(self._joins)}"
+        return self._joins[steps]
+
+    @property
+    def joined_sources(self) -> tuple[str, ...]:
+        """Sources on the far side of the joins."""
+        return tuple(dict.fromkeys(steps[-1].right_source for steps in self._joins))
+
+    def read(self, select: exp.Select) -> exp.Select:
+        """Add FROM and the joins that names have asked for."""
+        catalog = self.context.catalog
+        select = select.from_(catalog.relation(self.source.relation, self.alias), copy=False)
+        for steps, alias in self._joins.items():
+            right = self.context.model.sources[steps[-1].right_source]
+            left = self.context.model.sources[steps[-1].left_source]
+            left_alias = self.alias if len(steps) == 1 else self._joins[steps[:-1]]
+            on = self._on(left, left_alias, right, alias, steps[-1].entity)
+            select = select.join(catalog.relation(right.relation, alias), on=on, join_type="left", copy=False)
+        for call, (alias, query) in self._inner.items():
+            _, per = metric_call(call)
+            on = exp.EQ(this=self.value(per), expression=column("key", alias))
+            select = select.join(query.subquery(alias), on=on, join_type="left", copy=False)
+        return self._calendars.join_to(select, self.context)
+
+    def _on(self, left: Source, left_alias: str, right: Source, right_alias: str, entity: str) -> exp.Expression:
+        near, far = left.entity(entity), right.entity(entity)
+        if near is None or far is None:
+            raise QuestionError(f"No entity {entity!r} to join {left.name!r} and {right.name!r} on.", code="ASK-207")
+        conditions: list[exp.Expression] = [
+            exp.EQ(this=_qualify(near.expr, left_alias), expression=_qualify(far.expr, right_alias))
+        ]
+        conditions += self._partition_conditions(left, left_alias, right, right_alias)
+        conditions += self._validity_conditions(right, right_alias)
+        tree = and_all(conditions)
+        assert tree is not None
+        return tree
+
+    def _partition_conditions(
+        self, left: Source, left_alias: str, right: Source, right_alias: str
+    ) -> list[exp.Expression]:
+        local = self.context.catalog.local
+        found: list[exp.Expression] = []
+        for theirs in (d for d in right.dimensions if d.is_partition):
+            ours = left.dimension(theirs.name)
+            if ours is None or not ours.is_partition:
+                continue
+            if ours.is_time and theirs.is_time:
+                pair = (local(left, ours, left_alias).tree, local(right, theirs, right_alias).tree)
+            else:
+                pair = (_qualify(ours.expr, left_alias), _qualify(theirs.expr, right_alias))
+            found.append(exp.EQ(this=pair[0], expression=pair[1]))
+        return found
+
+    def _validity_conditions(self, right: Source, right_alias: str) -> list[exp.Expression]:
+        if right.validity is None:
+            return []
+        moment = self.metric_time().tree
+        start = self._edge(right, right.validity.start, right_alias)
+        end = self._edge(right, right.validity.end, right_alias)
+        still = exp.Or(this=exp.LT(this=moment.copy(), expression=end), expression=exp.Is(this=end.copy(), expression=exp.Null()))
+        return [exp.GTE(this=moment, expression=start), exp.Paren(this=still)]
+
+    def _edge(self, source: Source, name: str, alias: str) -> exp.Expression:
+        dimension = source.dimension(name)
+        if dimension is None:
+            raise QuestionError(f"Source {source.name!r} has no validity column {name!r}.", code="ASK-208")
+        return self.context.catalog.local(source, dimension, alias).tree
+
+
+def is_metric_time(path: tuple[str, ...]) -> bool:
+    """Whether a name is ``metric_time`` or a grain or part of it."""
+    return bool(path) and path[0] == METRIC_TIME and len(path) <= 2
+
+
+
+def metric_call(call: exp.Expression) -> tuple[str, tuple[str, ...]]:
+    """Read ``metric(name, per)``.
+
+    Raises
+    ------
+    QuestionError
+        If it is not of that form.
+    """
+    arguments = [path_of(a) for a in call.expressions]
+    if len(arguments) != 2 or None in arguments:
+        raise QuestionError("Write metric(name, per), for example metric(plays, user) > 2.", code="ASK-209")
+    return arguments[0][0], arguments[1]
+
+
+def _qualify(tree: exp.Expression, alias: str) -> exp.Expression:
+    if isinstance(tree, exp.Column):
+        return column(tree.name, alias)
+    return tree.copy().transform(lambda n: column(n.name, alias) if isinstance(n, exp.Column) else n, copy=False)

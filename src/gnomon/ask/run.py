@@ -1,0 +1,145 @@
+"""Run a compiled question and turn its rows into an answer."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cache
+from typing import TYPE_CHECKING
+
+from gnomon.ask.calendars import standard_grain
+from gnomon.ask.compile import Compiled, compile_question
+from gnomon.ask.plan import describe_plan
+from gnomon.base.hashing import fingerprint
+from gnomon.records.answer import Answer, Cost, KeyColumn, MetricColumn
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from gnomon.ask.catalog import Catalog
+    from gnomon.define.metric import Metric
+    from gnomon.define.project import Model
+    from gnomon.engine.protocol import Engine
+    from gnomon.records.question import Question
+
+__all__ = ["ask_question", "definition_version"]
+
+
+def ask_question(model: Model, catalog: Catalog, engine: Engine, question: Question) -> Answer:
+    """Compile, run and describe.
+
+    Raises
+    ------
+    QuestionError
+        If the question has no right answer as it stands.
+    EngineError
+        If the engine refuses, stops or fails.
+    """
+    now = question.as_of or datetime.now(UTC)
+    compiled = compile_question(model, catalog, question, now=now)
+    result = engine.execute(compiled.tree)
+    cost = Cost(
+        seconds=result.seconds,
+        compile_seconds=compiled.seconds,
+        rows_scanned=result.rows_scanned,
+        bytes_scanned=result.bytes_scanned,
+    )
+    return Answer(
+        question=question,
+        data=narrow_integers(result.table),
+        keys=tuple(_key_column(model, compiled, i) for i in range(len(compiled.keys))),
+        metrics=tuple(_metric_column(model, model.metrics[name], compiled) for name in question.metrics),
+        sql=engine.render(compiled.tree, pretty=True),
+        plan=describe_plan(compiled),
+        data_version=catalog.data_version(list(compiled.sources)),
+        as_of=now.astimezone(UTC),
+        cost=cost,
+        timezone=model.settings.timezone,
+        complete_through=compiled.loaded_through,
+        notes=compiled.notes,
+    )
+
+
+def narrow_integers(table: pa.Table) -> pa.Table:
+    """Turn whole decimals, as sums of integers arrive, into 64-bit integers where every one fits."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    for index, field in enumerate(table.schema):
+        column = table.column(index)
+        if not pa.types.is_decimal(field.type) or field.type.scale != 0:
+            continue
+        edges = [v for v in pc.min_max(column).as_py().values() if v is not None]
+        if all(-(2**63) <= int(v) < 2**63 for v in edges):
+            table = table.set_column(index, field.name, column.cast(pa.int64()))
+    return table
+
+
+def _key_column(model: Model, compiled: Compiled, index: int) -> KeyColumn:
+    key = compiled.keys[index]
+    is_time = key.is_metric_time and (standard_grain(key.word) is not None or key.name == "period")
+    label = _label(model, key.path)
+    return KeyColumn(
+        name=key.name, kind="time" if is_time else "category", label=label, grain=key.word if is_time else None
+    )
+
+
+def _label(model: Model, path: tuple[str, ...]) -> str:
+    if path[0] == "metric_time":
+        return (path[1] if len(path) > 1 else "period").replace("_", " ").capitalize()
+    for source in model.sources.values():
+        for named in (source.dimension(path[-1]), source.entity(path[-1])):
+            if named is not None and named.label:
+                return named.label
+    return " ".join(path).replace("_", " ").capitalize()
+
+
+def _metric_column(model: Model, metric: Metric, compiled: Compiled) -> MetricColumn:
+    return MetricColumn(
+        name=metric.name,
+        label=metric.title,
+        description=metric.description,
+        kind=metric.kind,
+        unit=metric.unit,
+        format=metric.format,
+        direction=metric.direction.value,
+        version=definition_version(model, metric.name),
+        n_column=f"{metric.name}__n",
+        complete_column=f"{metric.name}__complete",
+        comparisons=tuple((name, f"{metric.name}__{name}") for name in compiled.comparisons),
+    )
+
+
+def definition_version(model: Model, name: str) -> str:
+    """Fingerprint a metric and all that it stands on: inputs, sources, time zone and week start.
+
+    Words for people (labels, descriptions, owners) and places in files do not count.
+    """
+    return _version(_Held(model), name)
+
+
+class _Held:
+    """A model compared by identity, so that versions are worked out once."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+
+    def __hash__(self) -> int:
+        return id(self.model)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held) and other.model is self.model
+
+
+@cache
+def _version(held: _Held, name: str) -> str:
+    model = held.model
+    metric = model.metrics[name]
+    inputs = tuple((t, _version(held, t.metric)) for t in metric.spec.inputs())
+    source = model.sources.get(getattr(metric.spec, "source", ""))
+    reads = None
+    if source is not None:
+        entities = [(e.name, e.kind, e.expr) for e in source.entities]
+        dimensions = [(d.name, d.expr, d.grain, d.zone, d.epoch) for d in source.dimensions]
+        reads = (source.name, source.relation, entities, dimensions, source.default_time, source.validity)
+    settings = (model.settings.timezone, model.settings.week_start)
+    return fingerprint((metric.spec, metric.filter, metric.empty, inputs, reads, settings))

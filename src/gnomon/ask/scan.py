@@ -1,0 +1,184 @@
+"""One scan: leaves that read the same rows in one pass, aggregated by the question's keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from gnomon.ask.aggregates import aggregate, filtered
+from gnomon.ask.context import Context, Key, Stretch
+from gnomon.ask.rows import Rows
+from gnomon.ask.trees import and_all, or_all
+
+if TYPE_CHECKING:
+    from gnomon.ask.leaf import Leaf
+
+__all__ = [
+    "Built",
+    "Numbered",
+    "Reading",
+    "ScanColumns",
+    "group_by_first",
+    "group_select",
+    "in_window",
+    "key_alias",
+    "leaf_columns",
+    "plain_scan",
+    "read_leaf",
+    "split_common",
+    "where_all",
+]
+
+Numbered = tuple[int, "Leaf"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """A scan as SQL.
+
+    Attributes
+    ----------
+    select : sqlglot Select
+        Key columns first, then aggregates.
+    of_leaf : dict of int to (str, str)
+        Leaf number to its value column and its count column.
+    """
+
+    select: exp.Select
+    of_leaf: dict[int, tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A leaf with its number in the question and its row conditions, resolved."""
+
+    number: int
+    leaf: Leaf
+    value: exp.Expression | None
+    conditions: tuple[exp.Expression, ...]
+
+
+@dataclass(slots=True)
+class ScanColumns:
+    """Aggregate columns of one SELECT, the same call written once.
+
+    Attributes
+    ----------
+    select : dict of expression to str
+        Aggregate call to its column name.
+    of_leaf : dict of int to (str, str)
+        Leaf number to its value column and its count column.
+    """
+
+    select: dict[exp.Expression, str]
+    of_leaf: dict[int, tuple[str, str]]
+
+    def add(self, call: exp.Expression, name: str) -> str:
+        """Add a call, or return the name that it already has."""
+        return self.select.setdefault(call, name)
+
+
+def key_alias(index: int) -> str:
+    """Name a key column inside scans."""
+    return f"k{index}"
+
+
+def plain_scan(
+    context: Context, leaves: Sequence[Numbered], keys: Sequence[tuple[str, Key]], window: Stretch
+) -> Built:
+    """Aggregate rows that speak for their own period.
+
+    Parameters
+    ----------
+    leaves : sequence of (number, Leaf)
+        All of one source, time and frame.
+    keys : sequence of (alias, Key)
+        Key columns wanted.
+    window : Stretch
+        Rows' own time that counts.
+    """
+    leaf = leaves[0][1]
+    rows = Rows(context, context.source_of(leaf), context.time_of(leaf))
+    key_trees = [(alias, rows.value(key.path)) for alias, key in keys]
+    readings = [read_leaf(rows, number, each) for number, each in leaves]
+    fixed = in_window(rows, window)
+    return group_select(rows, key_trees, readings, fixed)
+
+
+def in_window(rows: Rows, window: Stretch) -> list[exp.Expression]:
+    """Build the conditions that a row's own time lies in the window."""
+    if window.start is None and window.end is None:
+        return []
+    local = rows.metric_time()
+    return window.holds(local.tree, is_date=local.is_date)
+
+
+def read_leaf(rows: Rows, number: int, leaf: Leaf) -> Reading:
+    """Resolve a leaf's value and conditions against its rows."""
+    value = None if leaf.expr is None else rows.own(leaf.expr)
+    conditions = tuple(rows.condition(c) for c in leaf.filters)
+    return Reading(number=number, leaf=leaf, value=value, conditions=conditions)
+
+
+def group_select(
+    rows: Rows,
+    keys: Sequence[tuple[str, exp.Expression]],
+    readings: Sequence[Reading],
+    fixed: Sequence[exp.Expression],
+) -> Built:
+    """Build SELECT keys, aggregates … GROUP BY keys over the rows."""
+    common, own = split_common([r.conditions for r in readings])
+    columns = leaf_columns(readings, own)
+    select = exp.Select(
+        expressions=[
+            *(exp.alias_(tree, alias) for alias, tree in keys),
+            *(exp.alias_(call, name) for call, name in columns.select.items()),
+        ]
+    )
+    select = rows.read(select)
+    any_own = [] if not all(own) else [_any_of(own)]
+    select = where_all(select, [*fixed, *common, *any_own])
+    return Built(select=group_by_first(select, len(keys)), of_leaf=columns.of_leaf)
+
+
+def _any_of(own: Sequence[tuple[exp.Expression, ...]]) -> exp.Expression:
+    """A row that no leaf counts must not open a group."""
+    each = [and_all([c.copy() for c in conditions]) for conditions in dict.fromkeys(own)]
+    tree = or_all([c for c in each if c is not None])
+    return exp.Paren(this=tree) if isinstance(tree, exp.Or) else tree
+
+
+def where_all(select: exp.Select, conditions: Sequence[exp.Expression]) -> exp.Select:
+    """Add conditions, all of which must hold."""
+    tree = and_all([c.copy() for c in conditions])
+    return select if tree is None else select.where(tree, copy=False)
+
+
+def group_by_first(select: exp.Select, count: int) -> exp.Select:
+    """Group by the first ``count`` columns."""
+    if not count:
+        return select
+    return select.group_by(*(exp.Literal.number(i + 1) for i in range(count)), copy=False)
+
+
+def leaf_columns(readings: Sequence[Reading], own: Sequence[tuple[exp.Expression, ...]]) -> ScanColumns:
+    """Collect the aggregate calls of leaves, and a count of rows for each different filter."""
+    columns = ScanColumns(select={}, of_leaf={})
+    for reading, conditions in zip(readings, own, strict=True):
+        condition = and_all([c.copy() for c in conditions])
+        n = columns.add(filtered(exp.Count(this=exp.Star()), condition), f"n{reading.number}")
+        value = columns.add(aggregate(reading.leaf, reading.value, condition), f"v{reading.number}")
+        columns.of_leaf[reading.number] = (value, n)
+    return columns
+
+
+def split_common(
+    conditions: Sequence[tuple[exp.Expression, ...]],
+) -> tuple[tuple[exp.Expression, ...], list[tuple[exp.Expression, ...]]]:
+    """Split conditions into those that all leaves share and each leaf's own."""
+    shared = set(conditions[0]).intersection(*map(set, conditions[1:]))
+    common = tuple(dict.fromkeys(c for c in conditions[0] if c in shared))
+    return common, [tuple(dict.fromkeys(c for c in each if c not in shared)) for each in conditions]

@@ -1,0 +1,137 @@
+"""What a metric inherits from those that use it, and how formulas are put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, ClassVar, Protocol
+
+from sqlglot import exp
+
+from gnomon.ask.leaf import Anchor, Formula, Frame, Leaf
+from gnomon.base.errors import QuestionError
+
+if TYPE_CHECKING:
+    from gnomon.base.time import Window
+    from gnomon.define.metric import Empty, Metric, MetricInput
+    from gnomon.define.project import Model
+
+__all__ = ["Lowering", "Scope", "leaf_column"]
+
+
+class Lowering(Protocol):
+    """Turns one kind of metric into leaves and a formula over them."""
+
+    kind: ClassVar[str]
+
+    def lower(self, metric: Metric, scope: Scope) -> Formula:
+        """Lower ``metric``; ``scope`` lowers the metrics that it stands on."""
+        ...
+
+
+def leaf_column(index: int) -> exp.Column:
+    """Build the column that stands for a leaf in a formula."""
+    return exp.column(f"leaf_{index}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What a metric inherits from those that use it: filters and the frame of time."""
+
+    model: Model
+    lowerings: Mapping[str, Lowering]
+    filters: tuple[exp.Expression, ...] = ()
+    frame: Frame = field(default_factory=Frame)
+    empty: Empty | None = None
+
+    def metric(self, metric: Metric) -> Formula:
+        """Lower a metric under this scope."""
+        inner = replace(self, filters=(*self.filters, metric.filter)) if metric.filter is not None else self
+        formula = self.lowerings[metric.kind].lower(metric, inner)
+        is_filled = metric.empty.value is not None and bool(metric.spec.inputs()) and formula.empty is None
+        return replace(formula, empty=metric.empty) if is_filled else formula
+
+    def input(self, term: MetricInput, *, outer: Metric | None = None) -> Formula:
+        """Lower an input of a metric; ``outer`` decides what empty periods mean in place of the input."""
+        scope = self
+        if term.filter is not None:
+            scope = replace(scope, filters=(*scope.filters, term.filter))
+        if term.offset is not None:
+            scope = scope.anchored(Anchor(back=term.offset))
+        if term.to_start_of is not None:
+            scope = scope.anchored(Anchor(start_of=term.to_start_of))
+        if outer is not None:
+            scope = replace(scope, empty=outer.empty)
+        return scope.metric(self.model.metrics[term.metric])
+
+    def anchored(self, anchor: Anchor) -> Scope:
+        """Look at another day."""
+        return replace(self, frame=replace(self.frame, anchors=(*self.frame.anchors, anchor)))
+
+    def windowed(self, *, window: Window | None, since: str | None, is_unbounded: bool, over_period: str) -> Scope:
+        """Look back over a window.
+
+        Raises
+        ------
+        QuestionError
+            If a window is already open: a window over a window has no plain meaning.
+        """
+        if self.frame.is_cumulative:
+            raise QuestionError("A rolling or to-date metric cannot stand on another one.", code="ASK-230")
+        frame = replace(
+            self.frame, window=window, since=since, is_unbounded=is_unbounded, over_period=over_period
+        )
+        return replace(self, frame=frame)
+
+    def without_filters(self) -> Scope:
+        """Drop inherited filters: the conversion event of a conversion metric does not inherit them."""
+        return replace(self, filters=())
+
+    def read(self, leaf: Leaf, *, empty: Empty) -> Formula:
+        """Read one leaf under this scope's filters and frame."""
+        return self.read_exact(leaf.filtered(*self.filters), empty=empty)
+
+    def read_exact(self, leaf: Leaf, *, empty: Empty) -> Formula:
+        """Read one leaf whose filters are already complete."""
+        means = self.empty or empty
+        frame = self.frame
+        if frame.is_cumulative and frame.over_period != "average" and not (means.is_shown and means.is_dense):
+            # Days without a row are no days of such a metric: the last one present speaks for the period.
+            frame = replace(frame, over_period=f"{frame.over_period}_present")
+        return Formula(value=leaf_column(0), leaves=(replace(leaf, frame=frame),), empties=(means,), n=(0,))
+
+    def join(
+        self,
+        parts: Sequence[Formula],
+        build: Callable[[Sequence[exp.Expression]], exp.Expression],
+        *,
+        n_of: Sequence[int] | None = None,
+    ) -> Formula:
+        """Put formulas together; ``n_of`` names the parts whose rows are behind the value (all, if None)."""
+        leaves: dict[tuple[Leaf, Empty], int] = {}
+        values: list[exp.Expression] = []
+        places: list[tuple[int, ...]] = []
+        for part in parts:
+            pairs = zip(part.leaves, part.empties, strict=True)
+            index = [leaves.setdefault(pair, len(leaves)) for pair in pairs]
+            values.append(_renumber(part, index))
+            places.append(tuple(index[i] for i in part.n))
+        chosen = range(len(parts)) if n_of is None else n_of
+        return Formula(
+            value=build(values),
+            leaves=tuple(leaf for leaf, _ in leaves),
+            empties=tuple(empty for _, empty in leaves),
+            n=tuple(dict.fromkeys(i for p in chosen for i in places[p])),
+        )
+
+
+def _renumber(part: Formula, index: Sequence[int]) -> exp.Expression:
+    names = {f"leaf_{old}": f"leaf_{new}" for old, new in enumerate(index)}
+
+    def rename(node: exp.Expression) -> exp.Expression:
+        return exp.column(names[node.name]) if isinstance(node, exp.Column) else node
+
+    value = part.value.copy().transform(rename, copy=False)
+    if part.empty is not None and part.empty.value is not None:
+        value = exp.Coalesce(this=value, expressions=[exp.convert(part.empty.value)])
+    return value

@@ -1,0 +1,108 @@
+"""Small builders of SQL trees that several files use."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from gnomon.base.errors import InternalError, QuestionError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = ["and_all", "column", "date_literal", "divide", "literal_of", "null_safe_equal", "or_all", "path_of"]
+
+
+def column(name: str, table: str | None = None) -> exp.Column:
+    """Build a quoted column reference."""
+    return exp.Column(
+        this=exp.Identifier(this=name, quoted=True),
+        table=exp.Identifier(this=table, quoted=True) if table else None,
+    )
+
+
+def divide(top: exp.Expression, bottom: exp.Expression) -> exp.Expression:
+    """Divide as floats; by zero or by nothing is unknown."""
+    safe = exp.Nullif(this=as_double(bottom), expression=exp.Literal.number(0))
+    return exp.Div(this=as_double(top), expression=safe, safe=True, typed=False)
+
+
+def as_double(tree: exp.Expression) -> exp.Expression:
+    """Cast to a double."""
+    return exp.Cast(this=tree, to=exp.DataType.build("DOUBLE"))
+
+
+def and_all(conditions: Iterable[exp.Expression]) -> exp.Expression | None:
+    """Join conditions by AND; None when there are none."""
+    return _chain(list(conditions), exp.And)
+
+
+def or_all(conditions: Iterable[exp.Expression]) -> exp.Expression | None:
+    """Join conditions by OR; None when there are none."""
+    return _chain(list(conditions), exp.Or)
+
+
+def _chain(conditions: Sequence[exp.Expression], join: type[exp.Connector]) -> exp.Expression | None:
+    if not conditions:
+        return None
+    wrapped = [exp.Paren(this=c) if isinstance(c, exp.Connector) and type(c) is not join else c for c in conditions]
+    tree = wrapped[0]
+    for more in wrapped[1:]:
+        tree = join(this=tree, expression=more)
+    return tree
+
+
+def null_safe_equal(left: exp.Expression, right: exp.Expression) -> exp.Expression:
+    """Equal, nulls equal to each other."""
+    return exp.NullSafeEQ(this=left, expression=right)
+
+
+def date_literal(value: date) -> exp.Expression:
+    """Build a DATE or TIMESTAMP literal."""
+    kind = "TIMESTAMP" if isinstance(value, datetime) else "DATE"
+    text = value.isoformat(sep=" ") if isinstance(value, datetime) else value.isoformat()
+    return exp.Cast(this=exp.Literal.string(text), to=exp.DataType.build(kind))
+
+
+def literal_of(value: object) -> exp.Expression:
+    """Build a literal from a plain value.
+
+    Raises
+    ------
+    InternalError
+        If the value has no literal.
+    """
+    if value is None:
+        return exp.Null()
+    if isinstance(value, bool):
+        return exp.Boolean(this=value)
+    if isinstance(value, (int, float)):
+        return exp.convert(value)
+    if isinstance(value, str):
+        return exp.Literal.string(value)
+    if isinstance(value, date):
+        return date_literal(value)
+    raise InternalError(f"No literal for {value!r}.")
+
+
+def path_of(node: exp.Expression) -> tuple[str, ...]:
+    """Read a dotted or double-underscored name from a column tree.
+
+    Examples
+    --------
+    >>> from sqlglot import parse_one
+    >>> path_of(parse_one("user.created_at__month"))
+    ('user', 'created_at', 'month')
+    """
+    parts = _dotted(node)
+    return tuple(piece for part in parts for piece in part.split("__"))
+
+
+def _dotted(node: exp.Expression) -> list[str]:
+    if isinstance(node, exp.Column):
+        return [part.name for part in node.parts]
+    if isinstance(node, exp.Dot):
+        return [*_dotted(node.this), node.expression.name]
+    raise QuestionError(f"{node.sql()!r} is no name.", code="ASK-205")
