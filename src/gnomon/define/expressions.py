@@ -200,13 +200,12 @@ def render(tree: exp.Expr) -> str:
     >>> render(parse_expression("user.age > 3 and listing__city = 'Bern'"))
     "user.age > 3 AND listing__city = 'Bern'"
     """
-    bare = tree.transform(_bare).sql(dialect=DIALECT)
+    bare = tree.transform(_bare).sql(dialect=DIALECT, normalize_functions="lower")
+    quoted = tree.sql(dialect=DIALECT, normalize_functions="lower")
     try:
-        return (
-            bare if parse_expression(bare, allowed=Allowed.AGGREGATES) == tree else tree.sql(dialect=DIALECT)
-        )
+        return bare if parse_expression(bare, allowed=Allowed.AGGREGATES) == tree else quoted
     except ExpressionError:
-        return tree.sql(dialect=DIALECT)
+        return quoted
 
 
 def render_query(tree: exp.Expr) -> str:
@@ -310,6 +309,7 @@ def _check_function(node: exp.Expr) -> None:
         message = f"{name}() reaches out of the rows: files, tables and the system are out of bounds here."
         raise _error(message, "DEF-133", node)
     if _RANDOM.match(name):
+        name = node.sql(dialect=DIALECT).split("(", 1)[0].lower()
         raise _error(f"{name}() gives another value each time; a definition must not.", "DEF-133", node)
 
 

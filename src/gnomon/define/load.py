@@ -14,7 +14,7 @@ from gnomon.define.check_shape import read_shape
 from gnomon.define.document import Document
 from gnomon.define.document import Path as Keys
 from gnomon.define.entry import Entry
-from gnomon.define.files import SETTINGS_FILE, find_root, list_files, read_yaml
+from gnomon.define.files import find_root, list_files, read_yaml
 from gnomon.define.metric_spec import read_metric
 from gnomon.define.project import Driver, Goal, Model, OracleCase, SavedQuestion
 from gnomon.define.project_spec import CaseYaml, DriverYaml, GoalYaml, QuestionYaml
@@ -70,7 +70,9 @@ class _Reading:
     is_whole: bool = True
 
     def model(self) -> Model:
-        settings, calendars = read_settings(self.root, self.faults)
+        read = read_settings(self.root, self.faults)
+        for name in read.calendars if read.document else ():
+            self.places["calendars", name] = (read.document, ("calendars", name))
         for path in list_files(self.root):
             try:
                 self.documents.append(read_yaml(path, self.root))
@@ -81,8 +83,8 @@ class _Reading:
             self.check_sections(document)
         return Model(
             root=self.root,
-            settings=settings,
-            calendars=MappingProxyType(calendars),
+            settings=read.settings,
+            calendars=MappingProxyType(dict(read.calendars)),
             sources=self.named("sources", self.source),
             metrics=self.named("metrics", read_metric),
             goals=self.named("goals", self.goal),
@@ -94,8 +96,6 @@ class _Reading:
     def where(self, place: Keys, inside: tuple[int, int] | None = None) -> Location | None:
         """Place of a part of a definition, for messages about the finished model."""
         section, name, *keys = (str(place[0]), str(place[1]), *place[2:])
-        if section == "calendars":
-            return Location(file=SETTINGS_FILE)
         document, path = self.places.get((section, name), (None, ()))
         if document is None:
             return None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from gnomon.base.errors import DefinitionError
@@ -14,10 +16,19 @@ from gnomon.define.files import SETTINGS_FILE, read_settings_file
 from gnomon.define.project import Calendar, Settings
 from gnomon.define.project_spec import ProjectToml
 
-__all__ = ["read_settings"]
+__all__ = ["ReadSettings", "read_settings"]
 
 
-def read_settings(root: Path, faults: list[DefinitionError]) -> tuple[Settings, dict[str, Calendar]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadSettings:
+    """What ``gnomon.toml`` says, and the document for places in messages."""
+
+    settings: Settings
+    calendars: Mapping[str, Calendar] = field(default_factory=dict)
+    document: Document | None = None
+
+
+def read_settings(root: Path, faults: list[DefinitionError]) -> ReadSettings:
     """Read settings and calendars; what is wrong goes to ``faults`` and defaults stand in.
 
     Parameters
@@ -27,18 +38,20 @@ def read_settings(root: Path, faults: list[DefinitionError]) -> tuple[Settings, 
     faults : list of DefinitionError
         Added to.
     """
-    fallback = Settings(name=root.name)
+    fallback = ReadSettings(settings=Settings(name=root.name))
     try:
         data, text = read_settings_file(root)
     except DefinitionError as error:
         faults.append(error)
-        return fallback, {}
+        return fallback
     document = Document(file=SETTINGS_FILE, data=data, marks=_marks(data, text), text=text)
     entry = Entry(document=document, path=(), faults=faults)
     model = read_shape(ProjectToml, entry, data)
     if model is None:
-        return fallback, {}
-    return model.to_settings(entry), dict(model.to_calendars(entry, root))
+        return fallback
+    return ReadSettings(
+        settings=model.to_settings(entry), calendars=model.to_calendars(entry, root), document=document
+    )
 
 
 _HEADER = re.compile(r"^\s*\[\s*([^\[\]]+?)\s*\]")

@@ -20,6 +20,7 @@ from gnomon.define.buckets import Bucket, read_buckets
 from gnomon.define.document import is_plain_text
 from gnomon.define.expressions import render, render_query
 from gnomon.define.kinds import kinds_by_name
+from gnomon.define.kinds.terms import write_window
 from gnomon.define.metric import Direction, Empty, Tier
 from gnomon.define.source import EntityKind, FileRef, QueryRef, TableRef
 from gnomon.define.spec import EMPTY_WORDS
@@ -118,7 +119,7 @@ def source_to_yaml(source: Source, folder: Path | None = None) -> Body:
     if source.validity:
         body["validity"] = {"start": source.validity.start, "end": source.validity.end}
     if source.freshness:
-        body["freshness"] = str(source.freshness)
+        body["freshness"] = write_window(source.freshness)
     if source.complete_through is not None:
         body["complete_through"] = _moment(source.complete_through)
     return body
@@ -153,7 +154,7 @@ def metric_to_yaml(metric: Metric) -> Body:
         body["valid_since"] = metric.valid_since.isoformat()
     body |= _texts(metric, "deprecated_by")
     if metric.freshness is not None:
-        body["freshness"] = str(metric.freshness)
+        body["freshness"] = write_window(metric.freshness)
     if metric.tags:
         body["tags"] = list(metric.tags)
     return body

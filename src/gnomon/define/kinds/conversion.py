@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
-from gnomon.define.kinds.terms import write_input
+from gnomon.define.kinds.terms import write_input, write_window
 from gnomon.define.spec import Input, MetricYaml, Strict
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class ConversionYaml(MetricYaml):
         body: dict[str, object] = {"base": write_input(spec.base), "conversion": write_input(spec.conversion)}
         body["entity"] = spec.entity
         if spec.window is not None:
-            body["window"] = str(spec.window)
+            body["window"] = write_window(spec.window)
         if spec.calculate != "rate":
             body["calculate"] = spec.calculate
         if spec.constant:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from gnomon.define.kinds.terms import write_input
+from gnomon.define.kinds.terms import write_input, write_window
 from gnomon.define.spec import Input, MetricYaml
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class RollingYaml(MetricYaml):
         """Keys of a spec as a person would write them."""
         body: dict[str, object] = {"metric": write_input(spec.term)}
         if spec.window is not None:
-            body["window"] = str(spec.window)
+            body["window"] = write_window(spec.window)
         if spec.over_period != "last":
             body["over_period"] = spec.over_period
         return body

@@ -72,6 +72,8 @@ def _check_successor(check: Check, metric: Metric, place: Place) -> None:
     following: str | None = metric.deprecated_by
     while following is not None and following in check.model.metrics:
         if following in seen:
+            if following != metric.name or metric.name != min(seen):
+                return  # the first of the circle reports it
             way = " → ".join((*seen, following))
             check.report(f"Successors run in a circle: {way}.", "DEF-158", (*place, "deprecated_by"))
             return
