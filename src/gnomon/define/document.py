@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple, Protocol, cast
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -16,7 +16,6 @@ from ruamel.yaml.events import (
     MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
-    SequenceStartEvent,
 )
 
 from gnomon.base.errors import DefinitionError, Location
@@ -115,19 +114,20 @@ def parse_document(text: str, file: str) -> Document:
 
     Examples
     --------
-    >>> doc = parse_document("metrics:\\n  plays: {kind: count}\\n", "m.yml")
+    >>> doc = parse_document("metrics: {plays: {kind: count}}", "m.yml")
     >>> doc.data, str(doc.where(("metrics", "plays", "kind")))
-    ({'metrics': {'plays': {'kind': 'count'}}}, 'm.yml:2:17')
+    ({'metrics': {'plays': {'kind': 'count'}}}, 'm.yml:1:25')
     """
     builder = _Builder(file)
     try:
-        data = builder.read(YAML(typ="safe", pure=True).parse(text))
+        data = builder.read(cast("Iterator[_Event]", YAML(typ="safe", pure=True).parse(text)))  # pyright: ignore[reportUnknownMemberType] # the library has no types
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        marked = cast("_Marked", error)
+        mark = marked.problem_mark or marked.context_mark
         where = (
             Location(file=file, line=mark.line + 1, column=mark.column + 1) if mark else Location(file=file)
         )
-        raise DefinitionError(_syntax_message(error), code="DEF-105", where=where) from None
+        raise DefinitionError(_syntax_message(marked), code="DEF-105", where=where) from None
     except YAMLError as error:
         reason = str(error).splitlines()[0]
         raise DefinitionError(
@@ -136,12 +136,42 @@ def parse_document(text: str, file: str) -> Document:
     return Document(file=file, data=data, marks=builder.marks, text=text)
 
 
-def _syntax_message(error: MarkedYAMLError) -> str:
+def _syntax_message(error: _Marked) -> str:
     problem = (error.problem or "it cannot be read").strip()
     if "'\\t'" in problem:
         return "A tab stands where YAML wants spaces. Indent with spaces."
     context = f" {error.context.strip()}," if error.context else ""
     return f"This is no YAML:{context} {problem}."
+
+
+class _Place(Protocol):
+    """The part of the library's marks that is used here."""
+
+    line: int
+    column: int
+
+
+class _Event(Protocol):
+    """The part of the library's events that is used here; not every event has all of it."""
+
+    start_mark: _Place
+    value: str
+    style: str | None
+    anchor: str | None
+    ctag: object
+
+
+class _Marked(Protocol):
+    """The part of the library's errors that is used here."""
+
+    problem: str | None
+    context: str | None
+    problem_mark: _Place | None
+    context_mark: _Place | None
+
+
+def _kind(event: _Event) -> object:
+    return type(event)
 
 
 class _Builder:
@@ -150,14 +180,14 @@ class _Builder:
     def __init__(self, file: str) -> None:
         self.file = file
         self.marks: dict[Path, Mark] = {}
-        self.events: Iterator[Any] = iter(())
+        self.events: Iterator[_Event] = iter(())
 
-    def read(self, events: Iterator[Any]) -> object:
+    def read(self, events: Iterator[_Event]) -> object:
         self.events = events
         data: object = None
         documents = 0
         for event in events:
-            if isinstance(event, DocumentStartEvent):
+            if _kind(event) is DocumentStartEvent:
                 documents += 1
                 if documents > 1:
                     self.refuse(
@@ -166,37 +196,34 @@ class _Builder:
                 data = self.value((), next(events), None)
         return data
 
-    def value(self, path: Path, event: Any, key: tuple[int, int] | None) -> object:
-        if isinstance(event, AliasEvent):
+    def value(self, path: Path, event: _Event, key: tuple[int, int] | None) -> object:
+        kind = _kind(event)
+        if kind is AliasEvent:
             self.refuse(event, "YAML aliases (*name) are not used here. Write the value out.", "DEF-106")
         if event.anchor is not None:
             self.refuse(event, "YAML anchors (&name) are not used here. Write the value out.", "DEF-106")
-        tag = event.ctag if hasattr(event, "ctag") else event.tag
-        if tag is not None and str(tag) not in ("None", "!"):
+        tag = str(event.ctag)
+        if tag not in ("None", "!"):
             self.refuse(event, f"YAML tags ({tag}) are not used here. Take it away.", "DEF-106")
         if len(path) > MAX_DEPTH:
             self.refuse(event, f"Nested deeper than {MAX_DEPTH} levels.", "DEF-107")
         start = event.start_mark
         line, column = start.line, start.column
         key_line, key_column = key or (line, column)
-        style = (event.style or "") if isinstance(event, ScalarEvent) else ""
+        style = (event.style or "") if kind is ScalarEvent else ""
         self.marks[path] = Mark(line, column, key_line, key_column, style)
-        if isinstance(event, ScalarEvent):
+        if kind is ScalarEvent:
             return self.scalar(event)
-        if isinstance(event, MappingStartEvent):
-            return self.mapping(path)
-        if isinstance(event, SequenceStartEvent):
-            return self.sequence(path)
-        raise AssertionError(event)
+        return self.mapping(path) if kind is MappingStartEvent else self.sequence(path)
 
     def mapping(self, path: Path) -> dict[str, object]:
         found: dict[str, object] = {}
         for event in self.events:
-            if isinstance(event, MappingEndEvent):
+            if _kind(event) is MappingEndEvent:
                 break
-            if not isinstance(event, ScalarEvent):
+            if _kind(event) is not ScalarEvent:
                 self.refuse(event, "A key is a plain word.", "DEF-105")
-            name = str(event.value)
+            name = event.value
             below = (*path, name)
             place = (event.start_mark.line, event.start_mark.column)
             if name in found:
@@ -209,13 +236,13 @@ class _Builder:
     def sequence(self, path: Path) -> list[object]:
         found: list[object] = []
         for event in self.events:
-            if isinstance(event, SequenceEndEvent):
+            if _kind(event) is SequenceEndEvent:
                 break
             found.append(self.value((*path, len(found)), event, None))
         return found
 
-    def scalar(self, event: Any) -> object:
-        text = str(event.value)
+    def scalar(self, event: _Event) -> object:
+        text = event.value
         if event.style:
             if event.style == '"' and any("\ud800" <= sign <= "\udfff" for sign in text):
                 self.refuse(event, "Half a pair of UTF-16 signs is no text.", "DEF-112")
@@ -224,7 +251,7 @@ class _Builder:
             self.refuse(event, f"A number of {len(text)} signs is too long; put text in quotes.", "DEF-112")
         return _plain(text)
 
-    def refuse(self, event: Any, message: str, code: str) -> None:
+    def refuse(self, event: _Event, message: str, code: str) -> None:
         mark = event.start_mark
         where = Location(file=self.file, line=mark.line + 1, column=mark.column + 1)
         raise DefinitionError(message, code=code, where=where)
@@ -251,7 +278,7 @@ def _plain(text: str) -> object:
 
 
 def is_plain_text(text: str) -> bool:
-    """Whether a text written without quotes is read as that text again, and not as a number, a truth or nothing."""
+    """Whether text without quotes is read as that text again, not as a number, a truth or nothing."""
     return bool(text) and isinstance(_plain(text), str) and text.isprintable() and text == text.strip()
 
 

@@ -110,7 +110,7 @@ def parse_expression(text: str, *, allowed: Allowed = Allowed.ROWS) -> exp.Expr:
     tree = _tidy(_parse_one(text))
     if isinstance(tree, exp.Alias):
         raise _error("An expression has no name of its own here; take the alias away.", "DEF-131", tree)
-    if isinstance(tree, (exp.Query, exp.DDL, exp.DML, exp.Command, exp.Star)) or not isinstance(
+    if isinstance(tree, (exp.Query, exp.DDL, exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.Command, exp.Star)) or not isinstance(
         tree, exp.Condition
     ):
         raise _error(f"{_short(text)} is no expression over the columns of a row.", "DEF-131", tree)
@@ -131,7 +131,7 @@ def parse_query(text: str) -> exp.Expr:
     if not isinstance(tree, exp.Query) or (isinstance(tree, exp.Select) and not tree.expressions):
         raise _error(f"{_short(text)} is no query. Write one SELECT.", "DEF-131", tree)
     for node in tree.walk():
-        if isinstance(node, (exp.DDL, exp.DML, exp.Command, exp.Into)):
+        if isinstance(node, (exp.DDL, exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.Command, exp.Into)):
             raise _error("A source's query only reads.", "DEF-131", node)
         _check_function(node)
         if isinstance(node, exp.Table) and re.search(r"[/\\*]|\.(parquet|csv|tsv|json\w*|gz|db)$", node.name):

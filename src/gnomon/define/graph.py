@@ -371,6 +371,7 @@ def _listed(graph: _Graph, start: Source) -> Iterator[NamePath]:
 
 def _fanned_out(graph: _Graph, start: Source, path: NamePath) -> FanOutError | None:
     """See whether a source that holds an entity many times has what is asked for."""
+    *_, last = path
     near = [start, *(source for _, _, source in graph.walk(start, MAX_HOPS - 1))]
     for source in near:
         for entity in source.entities:
@@ -379,7 +380,7 @@ def _fanned_out(graph: _Graph, start: Source, path: NamePath) -> FanOutError | N
             for other in graph.model.sources.values():
                 far = other.entity(entity.name)
                 is_fan = far is not None and not far.kind.is_single and other.name != source.name
-                if is_fan and other.dimension(path[-1]) is not None:
+                if is_fan and other.dimension(last) is not None:
                     return FanOutError(
                         f"{'.'.join(path)!r} fans out: source {other.name!r} has many rows for one {entity.name},"
                         f" so joining it to {source.name!r} would count rows several times. Ask it of a metric of"

@@ -83,7 +83,7 @@ class MetricInput:
 
     metric: str
     alias: str
-    filter: exp.Expression | None = None
+    filter: exp.Expr | None = None
     offset: Window | None = None
     to_start_of: str | None = None
 
@@ -122,7 +122,7 @@ class Metric:
     spec: KindSpec
     label: str = ""
     description: str = ""
-    filter: exp.Expression | None = None
+    filter: exp.Expr | None = None
     unit: str = ""
     format: str = ""
     direction: Direction = Direction.NEITHER

@@ -45,7 +45,7 @@ class FileRef:
 class QueryRef:
     """A SQL query, parsed; it may read tables of the engine."""
 
-    tree: exp.Expression
+    tree: exp.Expr
 
 
 Relation = TableRef | FileRef | QueryRef
@@ -81,7 +81,7 @@ class Entity:
 
     name: str
     kind: EntityKind
-    expr: exp.Expression
+    expr: exp.Expr
     label: str = ""
     description: str = ""
 
@@ -105,7 +105,7 @@ class Dimension:
     """
 
     name: str
-    expr: exp.Expression
+    expr: exp.Expr
     grain: Grain | None = None
     zone: str | None = None
     epoch: str | None = None
@@ -161,7 +161,7 @@ class Source:
     default_time: str | None = None
     validity: Validity | None = None
     freshness: Window | None = None
-    complete_through: exp.Expression | None = None
+    complete_through: exp.Expr | None = None
     location: Location | None = field(default=None, compare=False)
 
     def entity(self, name: str) -> Entity | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import get_args
 
 from gnomon.define.kinds.average import Average, AverageYaml
 from gnomon.define.kinds.conversion import Conversion, ConversionYaml
@@ -85,5 +86,5 @@ def kinds_by_name() -> Mapping[str, type[KindYaml]]:
 
 
 _BY_NAME: Mapping[str, type[KindYaml]] = MappingProxyType(
-    {str(cls.model_fields["kind"].annotation.__args__[0]): cls for cls in KINDS}
+    {get_args(cls.model_fields["kind"].annotation)[0]: cls for cls in KINDS}
 )

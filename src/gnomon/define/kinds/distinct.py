@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from gnomon.define.kinds.rows import RowSpec, RowYaml
+from gnomon.define.kinds.rows import RowSpec, RowYaml, write_rows
+from gnomon.define.spec import Sql
 
 if TYPE_CHECKING:
     from gnomon.define.entry import Entry
@@ -32,6 +33,7 @@ class DistinctYaml(RowYaml):
 
     empty_word: ClassVar[str] = "zero"
     kind: Literal["distinct"]
+    expr: Sql | None = None
     entity: str | None = None
 
     def to_spec(self, entry: Entry) -> Distinct:
@@ -45,4 +47,4 @@ class DistinctYaml(RowYaml):
     def write(spec: Distinct) -> dict[str, object]:
         """Keys of a spec as a person would write them."""
         entity = {} if spec.entity is None else {"entity": spec.entity}
-        return {**RowYaml.write(spec), **entity}
+        return {**write_rows(spec), **entity}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from gnomon.define.kinds.rows import RowSpec, RowYaml
+from gnomon.define.kinds.rows import RowSpec, RowYaml, write_rows
 from gnomon.define.spec import Sql
 
 if TYPE_CHECKING:
@@ -51,4 +51,4 @@ class PercentileYaml(RowYaml):
     def write(spec: Percentile) -> dict[str, object]:
         """Keys of a spec as a person would write them."""
         method = {} if spec.method == "continuous" else {"method": spec.method}
-        return {**RowYaml.write(spec), "p": spec.p, **method}
+        return {**write_rows(spec), "p": spec.p, **method}

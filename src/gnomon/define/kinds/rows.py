@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from gnomon.define.expressions import render
-from gnomon.define.spec import MetricYaml, Sql
+from gnomon.define.spec import MetricYaml
 
 if TYPE_CHECKING:
     from sqlglot import exp
 
     from gnomon.define.metric import MetricInput
 
-__all__ = ["RowSpec", "RowYaml"]
+__all__ = ["RowSpec", "RowYaml", "write_rows"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,15 +44,14 @@ class RowYaml(MetricYaml):
     """Keys that every kind counted from rows may have."""
 
     source: str
-    expr: Sql | None = None
     time: str | None = None
 
-    @staticmethod
-    def write(spec: RowSpec) -> dict[str, object]:
-        """Keys of a spec as a person would write them."""
-        body: dict[str, object] = {"source": spec.source}
-        if spec.expr is not None:
-            body["expr"] = render(spec.expr)
-        if spec.time is not None:
-            body["time"] = spec.time
-        return body
+
+def write_rows(spec: RowSpec) -> dict[str, object]:
+    """Keys that every kind counted from rows shares, as a person would write them."""
+    body: dict[str, object] = {"source": spec.source}
+    if spec.expr is not None:
+        body["expr"] = render(spec.expr)
+    if spec.time is not None:
+        body["time"] = spec.time
+    return body

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
 
-from gnomon.define.kinds.rows import RowSpec, RowYaml
-from gnomon.define.spec import ManyText
+from gnomon.define.kinds.rows import RowSpec, RowYaml, write_rows
+from gnomon.define.spec import ManyText, Sql
 
 if TYPE_CHECKING:
     from gnomon.define.entry import Entry
@@ -44,6 +44,7 @@ class SnapshotYaml(RowYaml):
 
     empty_word: ClassVar[str] = "unknown"
     kind: Literal["snapshot"]
+    expr: Sql | None = None
     over: str
     pick: Literal["last", "first"] = "last"
     per: ManyText = Field(default_factory=list)
@@ -66,7 +67,7 @@ class SnapshotYaml(RowYaml):
     @staticmethod
     def write(spec: Snapshot) -> dict[str, object]:
         """Keys of a spec as a person would write them."""
-        body: dict[str, object] = {**RowYaml.write(spec), "over": spec.over}
+        body: dict[str, object] = {**write_rows(spec), "over": spec.over}
         if spec.pick != "last":
             body["pick"] = spec.pick
         if spec.per:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from gnomon.define.kinds.rows import RowSpec, RowYaml
+from gnomon.define.kinds.rows import RowSpec, RowYaml, write_rows
 from gnomon.define.spec import Sql
 
 if TYPE_CHECKING:
@@ -31,3 +31,8 @@ class SumYaml(RowYaml):
     def to_spec(self, entry: Entry) -> Sum:
         """Parse the expression."""
         return Sum(source=self.source, expr=entry.expression(self.expr, "expr"), time=self.time)
+
+    @staticmethod
+    def write(spec: Sum) -> dict[str, object]:
+        """Keys of a spec as a person would write them."""
+        return write_rows(spec)
