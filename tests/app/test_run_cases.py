@@ -26,7 +26,7 @@ def case_of(sql):
     return OracleCase(name="c", question={"metrics": "m"}, sql=sql)
 
 
-def project_with(model, answer):
+def project_with(model, engine, answer):
     """Make a project that answers every question with the same rows, or fails."""
 
     def ask(**_):
@@ -34,7 +34,7 @@ def project_with(model, answer):
             raise answer
         return answer
 
-    return SimpleNamespace(model=model, ask=ask)
+    return SimpleNamespace(model=model, engine=engine, ask=ask)
 
 
 @pytest.mark.parametrize(
@@ -62,24 +62,24 @@ def test_plain_query_when_it_is_no_query_then_refuses(model, engine, sql):
 
 def test_case_when_rows_agree_then_passes(model, engine, make_answer):
     answer = make_answer({"m": [6], "m__n": [6], "m__complete": [True]})
-    result = run_case(project_with(model, answer), engine, case_of("select count(*) from orders"))
+    result = run_case(project_with(model, engine, answer), case_of("select count(*) from orders"))
     assert (result.status, result.text, result.rows) == ("pass", "", 1)
 
 
 def test_case_when_rows_differ_then_fails_and_says_how(model, engine, make_answer):
     answer = make_answer({"m": [5], "m__n": [5], "m__complete": [True]})
-    result = run_case(project_with(model, answer), engine, case_of("select count(*) from orders"))
+    result = run_case(project_with(model, engine, answer), case_of("select count(*) from orders"))
     assert (result.status, result.text) == ("fail", "m is 5, plain SQL says 6.")
 
 
 @pytest.mark.parametrize("sql", ["select nothing from orders", "select 1 from read_csv('/etc/passwd')"])
 def test_case_when_the_sql_does_not_run_then_is_an_error(model, engine, make_answer, sql):
     answer = make_answer({"m": [5], "m__n": [5], "m__complete": [True]})
-    result = run_case(project_with(model, answer), engine, case_of(sql))
+    result = run_case(project_with(model, engine, answer), case_of(sql))
     assert result.status == "error"
     assert result.text
 
 
 def test_case_when_the_question_fails_then_is_an_error(model, engine):
-    result = run_case(project_with(model, DataError("no rows")), engine, case_of("select 1"))
+    result = run_case(project_with(model, engine, DataError("no rows")), case_of("select 1"))
     assert (result.status, result.text) == ("error", "no rows [DAT-300]")

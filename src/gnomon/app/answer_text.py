@@ -56,8 +56,8 @@ class TextTable:
 def tabulate(answer: Answer, *, with_n: bool = True) -> TextTable:
     """Write an answer as text, one row a period and slice.
 
-    Values that are not final carry ``…``, and a period in which no value is final reads ``so far``. The null
-    member of a dimension is ``(none)``, an unknown value is a dash.
+    Values that are not final carry ``…``. A period in which none is final reads ``so far``, or ``partial``
+    when later ones have data. The null member of a dimension is ``(none)``, an unknown value is a dash.
 
     Parameters
     ----------
@@ -148,8 +148,28 @@ def _key_texts(answer: Answer, index: int, data: dict[str, list[object]], count:
     if index > 0 or not answer.metrics:
         return texts
     finals = [data[m.complete_column] for m in answer.metrics]
+    running = _running_period(values, answer.complete_through)
     is_open = [all(column[row] is False for column in finals) for row in range(count)]
-    return [f"{text} so far" if unfinished else text for text, unfinished in zip(texts, is_open, strict=True)]
+    marks = [_mark(v, running) if is_still else "" for v, is_still in zip(values, is_open, strict=True)]
+    return [f"{text}{mark}" for text, mark in zip(texts, marks, strict=True)]
+
+
+def _running_period(values: list[object], through: datetime | None) -> datetime | None:
+    """Find the last period that data has reached; None where that cannot be told."""
+    starts = [_naive(v) for v in values if isinstance(v, date)]
+    return max((s for s in starts if through is not None and s < through), default=None)
+
+
+def _mark(value: object, running: datetime | None) -> str:
+    """Tell a period that still grows from an earlier one of which a part is missing for good."""
+    is_past = running is not None and isinstance(value, date) and _naive(value) < running
+    return " partial" if is_past else " so far"
+
+
+def _naive(value: date) -> datetime:
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None)
+    return datetime(value.year, value.month, value.day)  # noqa: DTZ001 - periods are in the reporting zone
 
 
 def _metric_texts(

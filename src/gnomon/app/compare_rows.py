@@ -99,6 +99,8 @@ def _name_row(row: Row, columns: Sequence[str]) -> str:
 
 
 def _said(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:.15g}"
     return "null" if value is None else str(value)
 
 

@@ -72,7 +72,7 @@ def write_answer(answer: Answer, path: str | Path, *, form: str, shape: Shape = 
     import pyarrow.parquet as pq
 
     with whole_file(path) as draft:
-        pq.write_table(_rows(answer, shape), draft)
+        pq.write_table(_rows(answer, shape), draft)  # pyright: ignore[reportUnknownMemberType] # its stubs are partial
 
 
 def _rows(answer: Answer, shape: Shape) -> pa.Table:

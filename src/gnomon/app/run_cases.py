@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import sqlglot
 from sqlglot import exp
+from sqlglot.errors import SqlglotError
 
 from gnomon.app.compare_rows import describe_difference
 from gnomon.base.errors import DefinitionError, GnomonError
 from gnomon.records.case_result import CaseResult
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from gnomon.app.project import Project
     from gnomon.define import Model, OracleCase
@@ -23,29 +24,27 @@ __all__ = ["plain_query", "run_case", "run_cases"]
 
 
 def run_cases(
-    project: Project, engine: Engine, *, on_done: Callable[[CaseResult], None] | None = None
+    project: Project, *, on_done: Callable[[CaseResult], None] | None = None
 ) -> tuple[CaseResult, ...]:
     """Run every oracle case of a project.
 
     Parameters
     ----------
     project : Project
-        Answers the questions.
-    engine : Engine
-        Runs the plain SQL.
+        Answers the questions; its engine runs the plain SQL.
     on_done : callable, optional
         Told of each result as it comes.
     """
     results: list[CaseResult] = []
     for case in project.model.cases:
-        result = run_case(project, engine, case)
+        result = run_case(project, case)
         results.append(result)
         if on_done is not None:
             on_done(result)
     return tuple(results)
 
 
-def run_case(project: Project, engine: Engine, case: OracleCase) -> CaseResult:
+def run_case(project: Project, case: OracleCase) -> CaseResult:
     """Run one case; rows must agree as multisets, floats within the case's tolerance.
 
     The columns of the SQL are the asked ones in order: period, slices, metrics; their names do not matter.
@@ -57,7 +56,7 @@ def run_case(project: Project, engine: Engine, case: OracleCase) -> CaseResult:
         answer = project.ask(**question)
         names = [*(k.name for k in answer.keys), *(m.name for m in answer.metrics)]
         asked = [tuple(row[n] for n in names) for row in answer.data.to_pylist()]
-        plain = _plain_rows(engine, project.model, case)
+        plain = _plain_rows(project.engine, project.model, case)
     except GnomonError as error:
         seconds = time.perf_counter() - start
         return CaseResult(name=case.name, status="error", text=str(error), seconds=seconds, where=where)
@@ -82,7 +81,7 @@ def plain_query(case: OracleCase, model: Model, engine: Engine) -> exp.Query:
     """
     try:
         parsed = sqlglot.parse(case.sql, dialect=engine.dialect)
-    except sqlglot.errors.SqlglotError as error:
+    except SqlglotError as error:
         raise DefinitionError(
             f"The SQL of case {case.name!r} does not parse: {error}", code="DEF-130"
         ) from None
@@ -102,7 +101,7 @@ def _with_sources(tree: exp.Query, model: Model, engine: Engine) -> exp.Query:
     ]
     if not ctes:
         return tree
-    with_ = tree.args.get("with_")
+    with_: exp.With | None = tree.args.get("with_")
     ours = exp.With(
         expressions=[*ctes, *(with_.expressions if with_ else [])], recursive=bool(with_ and with_.recursive)
     )
@@ -121,5 +120,4 @@ def _alias(name: str) -> exp.TableAlias:
 
 def _plain_rows(engine: Engine, model: Model, case: OracleCase) -> list[tuple[object, ...]]:
     table = engine.execute(plain_query(case, model, engine)).table
-    columns: Iterable[list[object]] = [column.to_pylist() for column in table.columns]
-    return list(zip(*columns, strict=True))
+    return list(zip(*(column.to_pylist() for column in table.columns), strict=True))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gnomon.app.check_project import check_project
-from gnomon.app.open_model import open_model
 from gnomon.app.run_cases import run_cases
 from gnomon.base.errors import GnomonError
 from gnomon.define import Tier
@@ -59,11 +58,11 @@ def run_project(folder: str | Path) -> Proof:
     """
     from gnomon.app.project import load
 
-    with load(folder) as project, open_model(project.model) as engine:
-        columns = check_project(project.model, engine)
+    with load(folder) as project:
+        columns = check_project(project.model, project.engine)
         if any(e.status == "fail" for e in columns):
             return Proof(columns=columns, cases=(), metrics=())
-        return Proof(columns=columns, cases=run_cases(project, engine), metrics=compute_metrics(project))
+        return Proof(columns=columns, cases=run_cases(project), metrics=compute_metrics(project))
 
 
 def compute_metrics(project: Project) -> tuple[Finding, ...]:

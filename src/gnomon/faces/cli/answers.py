@@ -86,8 +86,14 @@ def _print_answer(answer: Answer, *, shape: Shape) -> None:
         hint("No rows: no period or slice has data here.")
     for note in answer.notes:
         hint(note)
-    through = f" Data complete to {answer.complete_through}." if answer.complete_through else ""
-    hint(f"{len(table.rows)} rows in {answer.cost.seconds:.2f} s.{through}")
+    hint(_summarise(answer, len(table.rows)))
+
+
+def _summarise(answer: Answer, count: int) -> str:
+    from gnomon.report.periods import name_moment
+
+    through = f" Data complete to {name_moment(answer.complete_through)}." if answer.complete_through else ""
+    return f"{count} {'row' if count == 1 else 'rows'} in {answer.cost.seconds:.2f} s.{through}"
 
 
 def _columns(table: TextTable) -> list[tuple[str, bool]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,7 +17,15 @@ if TYPE_CHECKING:
 
     from gnomon.app.project import Project
 
-__all__ = ["question_options", "read_comparison", "read_moment", "run_question", "split_names", "to_question"]
+__all__ = [
+    "question_options",
+    "read_comparison",
+    "read_instant",
+    "read_moment",
+    "run_question",
+    "split_names",
+    "to_question",
+]
 
 _DATE_LENGTH = len("2024-05-01")
 T = TypeVar("T")
@@ -42,6 +49,18 @@ def read_moment(text: str) -> date | datetime:
         return date.fromisoformat(text) if len(text) <= _DATE_LENGTH else datetime.fromisoformat(text)
     except ValueError:
         raise click.BadParameter(f"{text!r} is no date. Write 2024-05-01 or 2024-05-01T12:30.") from None
+
+
+def read_instant(text: str) -> datetime:
+    """Read a moment; a day alone is its first moment.
+
+    Examples
+    --------
+    >>> read_instant("2024-05-01")
+    datetime.datetime(2024, 5, 1, 0, 0)
+    """
+    moment = read_moment(text)
+    return moment if isinstance(moment, datetime) else datetime(moment.year, moment.month, moment.day)  # noqa: DTZ001 - in the reporting zone, which the project knows
 
 
 def read_comparison(text: str) -> Comparison:
@@ -78,9 +97,11 @@ def question_options(function: F) -> F:
             "--grain", metavar="GRAIN", help="day, week, month, quarter, year, hour … or a custom grain."
         ),
         click.option("--start", type=read_moment, metavar="DATE", help="First day or moment."),
-        click.option("--end", type=read_moment, metavar="DATE", help="Day or moment to stop before."),
         click.option(
-            "--last", metavar="WINDOW", help="The last so many periods, running one included: 8w, 28d, 3m."
+            "--end", type=read_moment, metavar="DATE", help="Last day, included; or a moment, excluded."
+        ),
+        click.option(
+            "--last", metavar="WINDOW", help="A window that ends with the last loaded period: 8w, 28d, 3m."
         ),
         click.option(
             "--where", metavar="SQL", help="Condition over dimensions and metrics: \"country = 'DE'\"."
@@ -98,7 +119,7 @@ def question_options(function: F) -> F:
         click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Slices at most."),
         click.option(
             "--as-of",
-            type=read_moment,
+            type=read_instant,
             metavar="DATE",
             help="Moment that counts as now.  [default: the clock]",
         ),
@@ -116,10 +137,12 @@ def run_question(options: dict[str, Any], work: Callable[[Project, dict[str, Any
     if not question["metrics"] and saved is None:
         raise click.UsageError("Missing METRICS. `gnomon list metrics` shows their names.")
     from gnomon.app.project import load
-    from gnomon.app.saved_question import fill_saved
 
-    with working("asking"), contextlib.closing(load(session().folder)) as project:
-        return work(project, fill_saved(project.model, saved, question) if saved else question)
+    with working("asking"), load(session().folder) as project:
+        if saved is not None:
+            given = {name: value for name, value in question.items() if value}
+            question = project.saved_arguments(saved, given)
+        return work(project, question)
 
 
 def to_question(options: dict[str, Any]) -> dict[str, Any]:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gnomon.faces.cli.terminal import output_console
+from gnomon.faces.cli.terminal import UNBOUNDED, output_console
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from rich.console import Console
+    from rich.measure import Measurement
     from rich.table import Table
 
 __all__ = ["Column", "build_table", "fits", "print_rows", "print_table"]
@@ -37,7 +38,7 @@ def print_table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Non
     """
     console = output_console()
     table = build_table(columns, rows, is_terminal=console.is_terminal)
-    if len(columns) > 2 and console.measure(table).minimum > console.width:  # noqa: PLR2004 - pairs always wrap
+    if _measure(console, table).minimum > console.width:
         _print_blocks(console, columns, rows)
         return
     _print(console, table)
@@ -47,7 +48,12 @@ def fits(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> bool:
     """Whether every cell of a table has room on the terminal without being folded."""
     console = output_console()
     table = build_table(columns, rows, is_terminal=console.is_terminal)
-    return console.measure(table).maximum <= console.width
+    return _measure(console, table).maximum <= console.width
+
+
+def _measure(console: Console, table: Table) -> Measurement:
+    """Measure what the table would take if the terminal had no end."""
+    return console.measure(table, options=console.options.update(max_width=UNBOUNDED))
 
 
 def build_table(columns: Sequence[Column], rows: Sequence[Sequence[str]], *, is_terminal: bool) -> Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-__all__ = ["hint", "output_console", "working"]
+__all__ = ["UNBOUNDED", "hint", "output_console", "working"]
 
-_UNBOUNDED = 100_000
+UNBOUNDED: Final = 100_000
 
 
 def output_console() -> Console:
     """Make the console of standard output: as wide as the terminal, unbounded and plain when piped."""
     from rich.console import Console
 
-    width = None if sys.stdout.isatty() else _UNBOUNDED
+    width = None if sys.stdout.isatty() else UNBOUNDED
     return Console(file=sys.stdout, width=width, highlight=False, markup=False, emoji=False)
 
 
