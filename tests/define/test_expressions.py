@@ -66,7 +66,9 @@ def test_comments_and_needless_quotes_when_parsed_then_gone():
     assert parse_expression('/* why */ "user"."tab" = 1') == parse_expression("user.tab = 1")
 
 
-@pytest.mark.parametrize("text", ["select", "drop table x", "select 1; select 2", "copy x to 'y'", "select * from 'a.csv'"])
+@pytest.mark.parametrize(
+    "text", ["select", "drop table x", "select 1; select 2", "copy x to 'y'", "select * from 'a.csv'"]
+)
 def test_parse_query_when_it_is_more_than_reading_tables_then_refused(text):
     with pytest.raises(ExpressionError):
         parse_query(text)

@@ -15,11 +15,15 @@ from gnomon.define.source import Dimension, Entity, EntityKind, Source, TableRef
 def make_source(name, entities="", dimensions="", primary=None):
     kinds = {"!": EntityKind.PRIMARY, "~": EntityKind.NATURAL, "=": EntityKind.UNIQUE}
     held = [
-        Entity(name=e.strip("!~="), kind=kinds.get(e[-1], EntityKind.FOREIGN), expr=exp.column(e.strip("!~=")))
+        Entity(
+            name=e.strip("!~="), kind=kinds.get(e[-1], EntityKind.FOREIGN), expr=exp.column(e.strip("!~="))
+        )
         for e in entities.split()
     ]
     found = [
-        Dimension(name=d.strip("@"), expr=exp.column(d.strip("@")), grain=Grain.DAY if d.endswith("@") else None)
+        Dimension(
+            name=d.strip("@"), expr=exp.column(d.strip("@")), grain=Grain.DAY if d.endswith("@") else None
+        )
         for d in dimensions.split()
     ]
     return Source(
@@ -106,7 +110,9 @@ def test_resolve_when_the_grain_does_not_fit_then_refused(text):
 
 
 def test_resolve_when_unknown_then_nearest_names():
-    with pytest.raises(UnknownNameError, match=r"Unknown dimension 'listing.citi'. Did you mean listing.city"):
+    with pytest.raises(
+        UnknownNameError, match=r"Unknown dimension 'listing.citi'. Did you mean listing.city"
+    ):
         find("listing.citi")
     with pytest.raises(UnknownNameError, match=r"Unknown source 'booking'. Did you mean bookings"):
         find("ds", source="booking")

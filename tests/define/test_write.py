@@ -40,10 +40,19 @@ from gnomon.define.source import (
 from gnomon.define.write import metric_to_yaml, to_text, write_project
 
 TEXTS = st.text(max_size=30).filter(lambda text: all(not "\ud800" <= sign <= "\udfff" for sign in text))
-WINDOWS = st.builds(Window, count=st.integers(1, 90), grain=st.sampled_from(["day", "week", "month", "fiscal"]))
-ROWS = st.sampled_from(["ms", "ms / 3.6e6", "case when tab = 1 then ms end", "coalesce(ms, 0)", "tab || '::' || ms"])
+WINDOWS = st.builds(
+    Window, count=st.integers(1, 90), grain=st.sampled_from(["day", "week", "month", "fiscal"])
+)
+ROWS = st.sampled_from(
+    ["ms", "ms / 3.6e6", "case when tab = 1 then ms end", "coalesce(ms, 0)", "tab || '::' || ms"]
+)
 FILTERS = st.none() | st.sampled_from(
-    ["tab = 1", "user.country in ('NL', 'it''s')", "country is null or not tab = 2", "metric(hours, user) > 2.5"]
+    [
+        "tab = 1",
+        "user.country in ('NL', 'it''s')",
+        "country is null or not tab = 2",
+        "metric(hours, user) > 2.5",
+    ]
 ).map(parse_expression)
 EXPRS = ROWS.map(parse_expression)
 TIMES = st.sampled_from([None, "at"])
@@ -85,7 +94,10 @@ SPECS = st.one_of(
         terms=st.tuples(SHIFTED, st.just(MetricInput(metric="hours", alias="hours"))),
     ),
     st.builds(
-        Rolling, term=TERM, window=st.none() | WINDOWS, over_period=st.sampled_from(["last", "first", "average"])
+        Rolling,
+        term=TERM,
+        window=st.none() | WINDOWS,
+        over_period=st.sampled_from(["last", "first", "average"]),
     ),
     st.builds(ToDate, term=TERM, since=st.sampled_from(["month", "fiscal"])),
     st.builds(
@@ -134,9 +146,13 @@ PLAYS = Source(
         Dimension(name="at", expr=parse_expression("ts"), grain=Grain.DAY, zone="Asia/Shanghai"),
         Dimension(name="epoch", expr=parse_expression("epoch"), grain=Grain.SECOND, epoch="milliseconds"),
         Dimension(name="tab", expr=parse_expression("tab"), label="Feed"),
-        Dimension(name="length", expr=bucket_case(parse_expression("ms / 1000"), [Bucket(below=3), Bucket(below=9.5)])),
         Dimension(
-            name="size", expr=bucket_case(parse_expression("ms"), [Bucket(below=0, label="a"), Bucket(label="b")])
+            name="length",
+            expr=bucket_case(parse_expression("ms / 1000"), [Bucket(below=3), Bucket(below=9.5)]),
+        ),
+        Dimension(
+            name="size",
+            expr=bucket_case(parse_expression("ms"), [Bucket(below=0, label="a"), Bucket(label="b")]),
         ),
         Dimension(name="part", expr=parse_expression("part"), grain=Grain.DAY, is_partition=True),
     ),
@@ -185,7 +201,12 @@ def as_plain(model):
     return replace(model, **{key: dict(getattr(model, key)) for key in kept})
 
 
-@settings(max_examples=60, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60,
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(metric=METRICS)
 def test_write_when_read_again_then_the_same_metric(tmp_path, metric):
     if isinstance(metric.spec, Derived):  # what an expression implies comes after what is written
@@ -202,13 +223,20 @@ def test_write_when_a_whole_project_is_read_again_then_the_same_model(tmp_path):
     model = make_model(
         root,
         goals={
-            "g": Goal(name="g", label="G", north_star="hours", targets=(Target(by=date(2022, 6, 30), value=1.5),))
+            "g": Goal(
+                name="g", label="G", north_star="hours", targets=(Target(by=date(2022, 6, 30), value=1.5),)
+            )
         },
         drivers=(Driver(metric="hours", driver="hours2", effect="down", why="because: it is"),),
         metrics={"hours": HOURS, "hours2": replace(HOURS, name="hours2")},
         saved={
             "q": SavedQuestion(
-                name="q", metrics=("hours",), by=("user.country",), where="tab = 1", order_by=("-hours",), limit=3
+                name="q",
+                metrics=("hours",),
+                by=("user.country",),
+                where="tab = 1",
+                order_by=("-hours",),
+                limit=3,
             )
         },
         cases=(
@@ -241,7 +269,9 @@ def test_to_text_when_small_and_plain_then_short_forms():
     )
 
 
-@pytest.mark.parametrize("text", ["", " a", "a\n", "\n", "a \nb", "\ta", "# a", "- a", "é\u2028", "\x07", "a: b", "~", "0x1"])
+@pytest.mark.parametrize(
+    "text", ["", " a", "a\n", "\n", "a \nb", "\ta", "# a", "- a", "é\u2028", "\x07", "a: b", "~", "0x1"]
+)
 def test_to_text_when_odd_text_then_it_survives(text):
     from gnomon.define.document import parse_document
 

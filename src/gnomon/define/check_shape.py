@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
 from gnomon.base.errors import nearest_hint
+from gnomon.define.document import as_list, as_mapping
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -61,17 +62,19 @@ def read_shape(model: type[Model], entry: Entry, body: object) -> Model | None:
         return None
 
 
-def _drop(body: Any, path: tuple[str | int, ...]) -> None:
+def _drop(body: object, path: tuple[str | int, ...]) -> None:
     for part in path[:-1]:
-        body = body[part] if _holds(body, part) else None
-    if path and isinstance(body, dict):
-        body.pop(path[-1], None)
+        body = _part(body, part)
+    mapping = as_mapping(body)
+    if path and mapping is not None:
+        mapping.pop(str(path[-1]), None)
 
 
-def _holds(body: object, part: str | int) -> bool:
-    if isinstance(body, list):
-        return isinstance(part, int) and part < len(body)
-    return isinstance(body, dict) and part in body
+def _part(body: object, part: str | int) -> object:
+    items = as_list(body)
+    if items is not None:
+        return items[part] if isinstance(part, int) and part < len(items) else None
+    return (as_mapping(body) or {}).get(str(part))
 
 
 def _report(
@@ -104,17 +107,17 @@ def _known_path(entry: Entry, loc: tuple[str | int, ...]) -> tuple[str | int, ..
 
 def _keys_at(model: type[BaseModel], path: tuple[str | int, ...]) -> list[str]:
     """Keys that may stand at a path of a model."""
-    current: Any = model
+    current = model
     for part in path:
-        if isinstance(part, str) and isinstance(current, type) and part in current.model_fields:
-            current = _inner_model(current.model_fields[part].annotation) or current
+        field = current.model_fields.get(str(part))
+        current = (_inner_model(field.annotation) if field else None) or current
     return list(current.model_fields)
 
 
-def _inner_model(annotation: Any) -> type[BaseModel] | None:
+def _inner_model(annotation: object) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    for part in getattr(annotation, "__args__", ()):
+    for part in get_args(annotation):
         found = _inner_model(part)
         if found is not None:
             return found

@@ -83,7 +83,12 @@ _FILES = (
         "The same key stands twice in one mapping; one of the values would be lost.",
         "Keep one of them. The message names both lines.",
     ),
-    _code("DEF-109", "No TOML", "`gnomon.toml` cannot be read as TOML.", "Mend the place that the message names."),
+    _code(
+        "DEF-109",
+        "No TOML",
+        "`gnomon.toml` cannot be read as TOML.",
+        "Mend the place that the message names.",
+    ),
 )
 _SHAPE = (
     _code(
@@ -107,7 +112,12 @@ _SHAPE = (
         " SQL, files and addresses without quotes. A double underscore stands for a dot.",
         "Choose such a name; a `label` may hold anything.",
     ),
-    _code("DEF-114", "Name taken", "Two definitions have one name.", "Rename one. The message names both places."),
+    _code(
+        "DEF-114",
+        "Name taken",
+        "Two definitions have one name.",
+        "Rename one. The message names both places.",
+    ),
     _code(
         "DEF-115",
         "Unknown kind of metric",
@@ -146,7 +156,12 @@ _SHAPE = (
     ),
 )
 _SQL = (
-    _code("DEF-130", "No SQL", "The expression cannot be read as SQL (DuckDB's dialect).", "Mend the place named."),
+    _code(
+        "DEF-130",
+        "No SQL",
+        "The expression cannot be read as SQL (DuckDB's dialect).",
+        "Mend the place named.",
+    ),
     _code(
         "DEF-131",
         "More than an expression",
@@ -214,7 +229,12 @@ _NAMES = (
         "The word is no standard grain, no grain of a calendar and no part of a date; or it is finer than the time.",
         "Use day, week, month, quarter, year or a grain under `[calendars]` in `gnomon.toml`.",
     ),
-    _code("DEF-148", "Unknown goal", "No goal has this name.", "Define it under `goals`, or take the nearest name."),
+    _code(
+        "DEF-148",
+        "Unknown goal",
+        "No goal has this name.",
+        "Define it under `goals`, or take the nearest name.",
+    ),
     _code(
         "DEF-149",
         "Unknown column",
@@ -241,7 +261,12 @@ _METRICS = (
         "A window moves over rows: over metrics of a kind counted from rows, snapshots left out.",
         "Move the parts and combine them: a rolling ratio is a ratio of two rolling metrics.",
     ),
-    _code("DEF-154", "Two shifts", "An input is shifted by `offset` or to a start, never both.", "Keep one of them."),
+    _code(
+        "DEF-154",
+        "Two shifts",
+        "An input is shifted by `offset` or to a start, never both.",
+        "Keep one of them.",
+    ),
     _code(
         "DEF-155",
         "Different grains",
@@ -266,7 +291,9 @@ _METRICS = (
         "`deprecated_by` leads back to the metric itself.",
         "Let the last metric of the chain stand without it.",
     ),
-    _code("DEF-159", "Said twice", "A target or belief is said twice, or a metric drives itself.", "Keep one."),
+    _code(
+        "DEF-159", "Said twice", "A target or belief is said twice, or a metric drives itself.", "Keep one."
+    ),
     _code(
         "DEF-160",
         "Question incomplete",

@@ -20,7 +20,16 @@ from ruamel.yaml.events import (
 
 from gnomon.base.errors import DefinitionError, Location
 
-__all__ = ["MAX_DEPTH", "Document", "Mark", "Path", "is_plain_text", "parse_document"]
+__all__ = [
+    "MAX_DEPTH",
+    "Document",
+    "Mark",
+    "Path",
+    "as_list",
+    "as_mapping",
+    "is_plain_text",
+    "parse_document",
+]
 
 MAX_DEPTH = 32
 _MAX_DIGITS = 400
@@ -95,6 +104,16 @@ class Document:
             if text.strip():
                 return len(text) - len(text.lstrip(" "))
         return 0
+
+
+def as_mapping(value: object) -> dict[str, object] | None:
+    """Give the value back if it is a mapping of a file, else None."""
+    return cast("dict[str, object]", value) if isinstance(value, dict) else None
+
+
+def as_list(value: object) -> list[object] | None:
+    """Give the value back if it is a list, else None."""
+    return cast("list[object]", value) if isinstance(value, (list, tuple)) else None
 
 
 def parse_document(text: str, file: str) -> Document:

@@ -110,9 +110,9 @@ def parse_expression(text: str, *, allowed: Allowed = Allowed.ROWS) -> exp.Expr:
     tree = _tidy(_parse_one(text))
     if isinstance(tree, exp.Alias):
         raise _error("An expression has no name of its own here; take the alias away.", "DEF-131", tree)
-    if isinstance(tree, (exp.Query, exp.DDL, exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.Command, exp.Star)) or not isinstance(
-        tree, exp.Condition
-    ):
+    if isinstance(
+        tree, (exp.Query, exp.DDL, exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.Command, exp.Star)
+    ) or not isinstance(tree, exp.Condition):
         raise _error(f"{_short(text)} is no expression over the columns of a row.", "DEF-131", tree)
     for node in tree.walk():
         _check_node(node, allowed)

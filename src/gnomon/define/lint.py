@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from gnomon.define.document import as_list
 from gnomon.define.kinds.rows import RowSpec
 from gnomon.define.metric import Direction, Metric, Tier
 from gnomon.define.tree import leaves, uses
@@ -76,7 +77,7 @@ def _case(model: Model, metric: Metric) -> Iterator[Finding]:
 def _asked(value: object) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value,)
-    return tuple(str(name) for name in value) if isinstance(value, (list, tuple)) else ()
+    return tuple(str(name) for name in as_list(value) or ())
 
 
 def _freshness(model: Model, metric: Metric) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from gnomon.base.errors import DefinitionError, Location, ProjectErrors, nearest_hint
 from gnomon.define.check_shape import read_shape
-from gnomon.define.document import Document
+from gnomon.define.document import Document, as_list, as_mapping
 from gnomon.define.document import Path as Keys
 from gnomon.define.entry import Entry
 from gnomon.define.files import find_root, list_files, read_yaml
@@ -71,8 +71,8 @@ class _Reading:
 
     def model(self) -> Model:
         read = read_settings(self.root, self.faults)
-        for name in read.calendars if read.document else ():
-            self.places["calendars", name] = (read.document, ("calendars", name))
+        if read.document is not None:
+            self.places |= {("calendars", n): (read.document, ("calendars", n)) for n in read.calendars}
         for path in list_files(self.root):
             try:
                 self.documents.append(read_yaml(path, self.root))
@@ -106,10 +106,11 @@ class _Reading:
         entry = Entry(document=document, path=(), faults=self.faults)
         if document.data is None:
             return
-        if not isinstance(document.data, dict):
+        data = as_mapping(document.data)
+        if data is None:
             entry.report(f"A file is a mapping with keys among: {', '.join(SECTIONS)}.", "DEF-112")
             return
-        for key in document.data:
+        for key in data:
             if key not in SECTIONS:
                 hint = nearest_hint(key, SECTIONS, otherwise=f"Keys here: {', '.join(SECTIONS)}.")
                 entry.report(f"Unknown key {key!r}. {hint}", "DEF-110", key, key=True)
@@ -133,10 +134,11 @@ class _Reading:
         return MappingProxyType(found)
 
     def bodies(self, document: Document, section: str) -> list[tuple[str, object]]:
-        data = document.data.get(section) if isinstance(document.data, dict) else None
-        if data is None:
+        body = (as_mapping(document.data) or {}).get(section)
+        if body is None:
             return []
-        if not isinstance(data, dict):
+        data = as_mapping(body)
+        if data is None:
             entry = Entry(document=document, path=(section,), faults=self.faults)
             entry.report(f"`{section}` is a mapping from names to bodies.", "DEF-112")
             return []
@@ -145,7 +147,8 @@ class _Reading:
     def is_name_free(self, entry: Entry, section: str, name: str) -> bool:
         if not _NAME.match(name) or "__" in name or len(name) > _MAX_NAME:
             entry.report(
-                f"{name!r} is no name. Use a to z, 0 to 9 and single _, a letter first, {_MAX_NAME} signs at most.",
+                f"{name!r} is no name. Use a to z, 0 to 9 and single _, a letter first,"
+                f" {_MAX_NAME} signs at most.",
                 "DEF-113",
                 key=True,
             )
@@ -163,9 +166,10 @@ class _Reading:
     def listed(self, section: str, read: Callable[[Entry, object], Record | None]) -> tuple[Record, ...]:
         found: list[Record] = []
         for document in self.documents:
-            data = document.data.get(section) if isinstance(document.data, dict) else None
+            whole = (as_mapping(document.data) or {}).get(section)
+            data = as_list(whole)
             entry = Entry(document=document, path=(section,), faults=self.faults)
-            if data is not None and not isinstance(data, list):
+            if whole is not None and data is None:
                 entry.report(f"`{section}` is a list; begin each of its items with a dash.", "DEF-112")
                 continue
             for index, body in enumerate(data or []):

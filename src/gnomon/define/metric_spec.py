@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from gnomon.base.errors import nearest_hint
 from gnomon.define.check_shape import read_shape
+from gnomon.define.document import as_mapping
 from gnomon.define.kinds import kinds_by_name
 from gnomon.define.metric import Direction, Empty, Metric, Module, Tier
 from gnomon.define.spec import EMPTY_WORDS
@@ -30,11 +31,12 @@ def read_metric(entry: Entry, name: str, body: object) -> Metric | None:
         Plain data of the file.
     """
     known = kinds_by_name()
-    if not isinstance(body, dict) or "kind" not in body:
+    data = as_mapping(body)
+    if data is None or "kind" not in data:
         shown = "The body of a metric is a mapping with at least `kind`."
         entry.report(f"{shown} Kinds: {', '.join(known)}.", "DEF-111", key=True)
         return None
-    kind = body["kind"]
+    kind = data["kind"]
     if not isinstance(kind, str) or kind not in known:
         hint = nearest_hint(str(kind), known, otherwise=f"Kinds: {', '.join(known)}.")
         entry.report(f"Unknown kind of metric {kind!r}. {hint}", "DEF-115", "kind")
@@ -45,7 +47,7 @@ def read_metric(entry: Entry, name: str, body: object) -> Metric | None:
 
 def _record(model: KindYaml, entry: Entry, name: str) -> Metric:
     words = EMPTY_WORDS[model.empty_word]
-    empty = words if model.empty is None else {"shown": model.empty.shown, "value": model.empty.value}
+    empty = words if model.empty is None else model.empty.model_dump()
     return Metric(
         name=name,
         spec=model.to_spec(entry),
@@ -61,7 +63,7 @@ def _record(model: KindYaml, entry: Entry, name: str) -> Metric:
         owner=model.owner,
         is_guardrail=model.guardrail,
         dimensions=None if model.dimensions is None else tuple(model.dimensions),
-        empty=Empty(is_shown=bool(empty["shown"]), value=empty["value"]),
+        empty=Empty(is_shown=bool(empty["shown"]), value=empty["value"], is_dense=bool(empty["every_slice"])),
         grain=model.grain,
         valid_since=entry.day(model.valid_since, "valid_since"),
         deprecated_by=model.deprecated_by,

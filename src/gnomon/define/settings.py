@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from gnomon.base.errors import DefinitionError
 from gnomon.define.check_shape import read_shape
-from gnomon.define.document import Document, Mark
+from gnomon.define.document import Document, Mark, as_mapping
 from gnomon.define.document import Path as Keys
 from gnomon.define.entry import Entry
 from gnomon.define.files import SETTINGS_FILE, read_settings_file
@@ -24,7 +25,7 @@ class ReadSettings:
     """What ``gnomon.toml`` says, and the document for places in messages."""
 
     settings: Settings
-    calendars: Mapping[str, Calendar] = field(default_factory=dict)
+    calendars: Mapping[str, Calendar] = field(default_factory=lambda: MappingProxyType({}))
     document: Document | None = None
 
 
@@ -83,7 +84,8 @@ def _keys(text: str) -> Keys:
 
 def _has(data: object, path: Keys) -> bool:
     for part in path:
-        if not isinstance(data, dict) or part not in data:
+        table = as_mapping(data)
+        if table is None or str(part) not in table:
             return False
-        data = data[part]
+        data = table[str(part)]
     return True

@@ -70,6 +70,7 @@ class EmptyYaml(Strict):
 
     shown: bool = True
     value: Number | None = None
+    every_slice: bool = True
 
 
 class MetricYaml(Strict):
@@ -115,9 +116,9 @@ class MetricYaml(Strict):
 
 
 EMPTY_WORDS = {
-    "zero": {"shown": True, "value": 0},
-    "unknown": {"shown": True, "value": None},
-    "absent": {"shown": False, "value": None},
+    "zero": {"shown": True, "value": 0, "every_slice": True},
+    "unknown": {"shown": True, "value": None, "every_slice": True},
+    "absent": {"shown": False, "value": None, "every_slice": True},
 }
 
 

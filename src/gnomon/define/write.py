@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
@@ -17,16 +17,18 @@ from sqlglot import exp
 from gnomon.base.errors import InputError
 from gnomon.base.files import write_whole
 from gnomon.define.buckets import Bucket, read_buckets
-from gnomon.define.document import is_plain_text
+from gnomon.define.document import as_list, as_mapping, is_plain_text
 from gnomon.define.expressions import render, render_query
 from gnomon.define.kinds import kinds_by_name
 from gnomon.define.kinds.terms import write_window
 from gnomon.define.metric import Direction, Empty, Tier
-from gnomon.define.source import EntityKind, FileRef, QueryRef, TableRef
+from gnomon.define.source import EntityKind, QueryRef, TableRef
 from gnomon.define.spec import EMPTY_WORDS
 
 if TYPE_CHECKING:
-    from gnomon.define.metric import Metric
+    from collections.abc import Callable
+
+    from gnomon.define.metric import KindSpec, Metric
     from gnomon.define.project import Calendar, Driver, Goal, Model, OracleCase, SavedQuestion
     from gnomon.define.source import Dimension, Entity, Relation, Source
 
@@ -90,7 +92,7 @@ def to_text(data: Mapping[str, object]) -> str:
     yaml.width = 110
     yaml.allow_unicode = True
     stream = io.StringIO()
-    yaml.dump(_styled(data, depth=0), stream)
+    yaml.dump(_styled(dict(data), depth=0), stream)  # pyright: ignore[reportUnknownMemberType] # the library has no types
     return stream.getvalue()
 
 
@@ -129,7 +131,7 @@ def metric_to_yaml(metric: Metric) -> Body:
     """Body of a metric as a person would write it."""
     kind = kinds_by_name()[metric.kind]
     body: Body = {**_texts(metric, "label", "description"), "kind": metric.kind}
-    body |= kind.write(metric.spec)  # pyright: ignore[reportArgumentType]
+    body |= cast("Callable[[KindSpec], Body]", kind.write)(metric.spec)  # a kind writes its own specs
     if metric.filter is not None:
         body["filter"] = render(metric.filter)
     body |= _texts(metric, "unit", "format")
@@ -229,8 +231,9 @@ def _toml_table(name: str, body: Body) -> str:
 
 
 def _toml(value: object) -> str:
-    if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{k} = {_toml(v)}" for k, v in value.items()) + " }"
+    mapping = as_mapping(value)
+    if mapping is not None:
+        return "{ " + ", ".join(f"{k} = {_toml(v)}" for k, v in mapping.items()) + " }"
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, (int, float)):
@@ -254,7 +257,6 @@ def _relation(relation: Relation, folder: Path | None) -> Body:
         return {"table": ".".join(relation.parts)}
     if isinstance(relation, QueryRef):
         return {"sql": render_query(relation.tree)}
-    assert isinstance(relation, FileRef)
     path = Path(relation.path)
     if folder is None or not path.is_absolute():
         return {"file": relation.path}
@@ -299,34 +301,37 @@ def _bucket(bucket: Bucket) -> object:
 
 
 def _empty(empty: Empty) -> object:
-    said = {"shown": empty.is_shown, "value": empty.value}
+    said = {"shown": empty.is_shown, "value": empty.value, "every_slice": empty.is_dense}
     for word, meaning in EMPTY_WORDS.items():
         if said == meaning:
             return word
-    return {k: v for k, v in said.items() if (k, v) not in (("shown", True), ("value", None))}
+    return {k: v for k, v in said.items() if (k, v) not in (("shown", True), ("value", None), ("every_slice", True))}
 
 
 _LINE = 60
+_FLOW_DEPTH = 4  # below this, small mappings stand on one line
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
 
 def _styled(value: object, depth: int) -> object:
     """Give each part the style a person would choose."""
-    if isinstance(value, Mapping):
-        styled = CommentedMap((key, _styled(inner, depth + 1)) for key, inner in value.items())
-        if depth >= 4 and _is_small(value):
-            styled.fa.set_flow_style()
-        return styled
-    if isinstance(value, (list, tuple)):
-        items = CommentedSeq(_styled(inner, max(depth + 1, 4)) for inner in value)
-        if all(not isinstance(inner, (Mapping, list)) for inner in value):
-            items.fa.set_flow_style()
-        return items
+    mapping, items = as_mapping(value), as_list(value)
+    if mapping is not None:
+        body = CommentedMap((key, _styled(inner, depth + 1)) for key, inner in mapping.items())
+        return _on_one_line(body) if depth >= _FLOW_DEPTH and _is_small(mapping) else body
+    if items is not None:
+        sequence = CommentedSeq(_styled(inner, max(depth + 1, _FLOW_DEPTH)) for inner in items)
+        return _on_one_line(sequence) if all(not isinstance(i, (dict, list)) for i in items) else sequence
     return _styled_text(value) if isinstance(value, str) else value
 
 
+def _on_one_line(styled: CommentedMap | CommentedSeq) -> CommentedMap | CommentedSeq:
+    styled.fa.set_flow_style()  # pyright: ignore[reportUnknownMemberType] # the library has no types
+    return styled
+
+
 def _is_small(value: Mapping[str, object]) -> bool:
-    is_flat = all(not isinstance(v, (Mapping, list, tuple)) for v in value.values())
+    is_flat = all(not isinstance(v, (dict, list, tuple)) for v in value.values())
     return is_flat and sum(len(str(k)) + len(str(v)) + 4 for k, v in value.items()) <= _LINE
 
 

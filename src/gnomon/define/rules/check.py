@@ -19,6 +19,9 @@ __all__ = ["Check", "Locate", "Place"]
 Place = tuple[str | int, ...]
 
 
+_SHOWN = 8
+
+
 class Locate(Protocol):
     """Tells where a part of a definition stands."""
 
@@ -63,9 +66,11 @@ class Check:
             return True
         if (f"{noun}s", name) in self.broken or (":" in noun and self.has_broken_source()):
             return False
-        some = ", ".join(sorted(known)[:8])
+        some = ", ".join(sorted(known)[:_SHOWN])
         otherwise = (
-            f"Known: {some}{', …' if len(known) > 8 else ''}." if known else f"There is no {noun} here yet."
+            f"Known: {some}{', …' if len(known) > _SHOWN else ''}."
+            if known
+            else f"There is no {noun} here yet."
         )
         self.report(f"Unknown {noun} {name!r}. {nearest_hint(name, known, otherwise=otherwise)}", code, place)
         return False
@@ -93,11 +98,11 @@ class Check:
         """Report a dotted name that means nothing, or several things, seen from a source."""
         try:
             return resolve(self.model, source, tuple(path))
-        except (AmbiguousNameError, FanOutError, UnknownNameError, QuestionError) as error:
-            code = _CODES.get(type(error), "DEF-147")
+        except QuestionError as error:
+            code = next((code for kind, code in _CODES if isinstance(error, kind)), "DEF-147")
             if not self.has_broken_source():
                 self.report(error.message, code, place, inside)
             return None
 
 
-_CODES = {AmbiguousNameError: "DEF-145", FanOutError: "DEF-146", UnknownNameError: "DEF-144"}
+_CODES = ((AmbiguousNameError, "DEF-145"), (FanOutError, "DEF-146"), (UnknownNameError, "DEF-144"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from gnomon.define.document import as_list
 from gnomon.define.expressions import ExpressionError, parse_expression
 from gnomon.define.graph import METRIC_TIME
 from gnomon.define.rules.paths import check_filter, sources_of, split_name
@@ -74,4 +75,4 @@ def _check_order(check: Check, name: str, columns: Sequence[str], place: Place) 
 def _texts(value: object) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value,)
-    return tuple(str(part) for part in value) if isinstance(value, (list, tuple)) else ()
+    return tuple(str(part) for part in as_list(value) or ())
