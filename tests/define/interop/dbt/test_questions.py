@@ -17,26 +17,25 @@ saved_queries:
 def test_read_dbt_with_saved_query_gives_question(shop):
     weekly = shop.model.saved["weekly"]
     assert (weekly.label, weekly.description) == ("Weekly money", "What the board reads.")
-    assert (weekly.metrics, weekly.grain) == (("revenue", "orders"), "week")
-    assert weekly.by == ("customer.country", "order.channel")
+    assert weekly.metrics == ("revenue", "orders")
+    assert (weekly.grain, weekly.by) == (None, ("metric_time.week", "customer.country", "order.channel"))
     assert weekly.where == "order.channel = 'web' AND metric_time.day >= '2024-01-01'"
-    assert (weekly.order_by, weekly.limit) == (("-revenue", "period"), 10)
+    assert (weekly.order_by, weekly.limit) == (("-revenue", "metric_time.week"), 10)
 
 
 @pytest.mark.parametrize(
-    "group_by,grain,by",
+    "group_by,by",
     [
-        ("[metric_time]", None, ("metric_time",)),
-        ("[metric_time__month]", "month", ()),
-        ("[metric_time__day, metric_time__month]", "day", ("metric_time.month",)),
-        ("[metric_time__extract_year]", None, ("metric_time.calendar_year",)),
-        ("[\"Dimension('metric_time').grain('fiscal')\", p]", "fiscal", ("p",)),
-        ("[\"Entity('p')\", \"Metric('m', group_by=['p'])\"]", None, ("p", "metric(m, p)")),
+        ("[metric_time]", ("metric_time",)),
+        ("[metric_time__day, metric_time__month]", ("metric_time.day", "metric_time.month")),
+        ("[metric_time__extract_year]", ("metric_time.calendar_year",)),
+        ("[\"Dimension('metric_time').grain('fiscal')\", p]", ("metric_time.fiscal", "p")),
+        ("[\"Entity('p')\", \"Metric('m', group_by=['p'])\"]", ("p", "metric(m, p)")),
     ],
 )
-def test_read_dbt_with_group_by_splits_time_from_dimensions(read, group_by, grain, by):
+def test_read_dbt_with_group_by_keeps_its_names(read, group_by, by):
     found = read(HEAD + f"  - {{name: q, query_params: {{metrics: [m], group_by: {group_by}}}}}\n")
-    assert (found.model.saved["q"].grain, found.model.saved["q"].by) == (grain, by)
+    assert found.model.saved["q"].by == by
 
 
 @pytest.mark.parametrize(
@@ -47,8 +46,8 @@ def test_read_dbt_with_group_by_splits_time_from_dimensions(read, group_by, grai
         ("-Metric('m')", "-m"),
         ("p__d", "p.d"),
         ("Dimension('p__d').descending(true)", "-p.d"),
-        ("TimeDimension('metric_time', 'day', descending=True)", "-period"),
-        ("metric_time__day", "period"),
+        ("TimeDimension('metric_time', 'day', descending=True)", "-metric_time.day"),
+        ("metric_time__day", "metric_time.day"),
         ("metric_time__year", "metric_time.year"),
     ],
 )

@@ -10,13 +10,10 @@ from gnomon.define.interop.dbt.names import dotted, legal_name
 from gnomon.define.interop.dbt.notes import Ledger
 from gnomon.define.interop.dbt.spec import DbtQuery
 from gnomon.define.interop.dbt.sql import read_filter
-from gnomon.define.interop.dbt.where import Item, parse_item, translate_name
+from gnomon.define.interop.dbt.where import parse_item, translate_name
 from gnomon.define.project import SavedQuestion
 
 __all__ = ["make_question"]
-
-_TIME = "metric_time"
-_PERIOD = "period"
 
 
 def make_question(
@@ -24,7 +21,7 @@ def make_question(
 ) -> SavedQuestion | None:
     """Make the question of a saved query; None if it asks for what is not there.
 
-    The first grain of ``metric_time`` becomes the question's grain, others stay among its dimensions.
+    Grains of ``metric_time`` stay among its dimensions, so that its columns keep their names.
     """
     names = tuple(legal_name(_metric_name(each)) for each in query.metrics)
     missing = [name for name in names if name not in metrics]
@@ -35,9 +32,9 @@ def make_question(
         ledger.drop("saved query", query.name, reason, query.location)
         return None
     try:
-        grain, by = _split_time(tuple(_name(each) for each in query.group_by))
+        by = tuple(translate_name(each) for each in query.group_by)
         where = read_filter(query.where, dialect)
-        order_by = tuple(_order(each, grain) for each in query.order_by)
+        order_by = tuple(_order(each) for each in query.order_by)
     except InputError as error:
         ledger.drop("saved query", query.name, error.message, query.location)
         return None
@@ -45,7 +42,6 @@ def make_question(
         name=query.name,
         metrics=names,
         by=by,
-        grain=grain,
         where=None if where is None else render(where),
         order_by=order_by,
         limit=query.limit,
@@ -59,24 +55,10 @@ def _metric_name(text: str) -> str:
     return dotted(parse_item(text).parts) if "(" in text else text
 
 
-def _name(text: str) -> str:
-    return translate_name(text)
-
-
-def _split_time(names: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
-    """Take the first plain grain of the metrics' time out of the dimensions."""
-    for index, name in enumerate(names):
-        grain = name.removeprefix(f"{_TIME}.")
-        if grain != name and "_of_" not in grain and grain != "calendar_year":
-            return grain, (*names[:index], *names[index + 1 :])
-    return None, names
-
-
-def _order(text: str, grain: str | None) -> str:
+def _order(text: str) -> str:
+    """Name the column to order by, with a minus in front for descending."""
     is_minus = text.strip().startswith("-")
     bare = text.strip().lstrip("-").strip()
     item = parse_item(bare) if "(" in bare else None
-    name = item.text if isinstance(item, Item) else translate_name(bare)
-    down = is_minus or (item is not None and item.is_descending)
-    column = _PERIOD if grain is not None and name == f"{_TIME}.{grain}" else name
-    return f"-{column}" if down else column
+    name = item.text if item is not None else translate_name(bare)
+    return f"-{name}" if is_minus or (item is not None and item.is_descending) else name
