@@ -198,7 +198,7 @@ def test_run_when_a_column_is_missing_then_runs_nothing_else(run, shop_copy):
 
 def test_describe_of_a_metric_then_shows_its_sql(run, shop):
     result = run("describe", "revenue", "--project", shop)
-    assert result.exit_code == 0
+    assert result.exit_code == 0, result.stderr
     assert "SUM(" in result.stdout
 
 
