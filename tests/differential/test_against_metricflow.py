@@ -4,6 +4,7 @@ import json
 
 import duckdb
 import pytest
+from ruamel.yaml import YAML
 
 import gnomon
 from tests.differential.compare import compare_rows
@@ -37,18 +38,29 @@ def ask(project, question):
     return project.ask(question.get("metrics", []), by=question.get("by", []), **options)
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=[question["id"] for question in QUESTIONS])
-def test_rows_of_a_question_when_metricflow_answers_it_too_then_they_agree(project, question):
+DIFFERENCES = YAML(typ="safe", pure=True).load(HERE / "differences.yaml")
+
+
+def report_on(project, question):
     expected = EXPECTED[question["id"]]
     keys = len(question.get("expect_by", question.get("by", [])))
     is_ordered = "order_by" in question or question.get("is_ordered", False)
     table = ask(project, question).wide().select(expected["columns"])
     rows = [list(row.values()) for row in table.to_pylist()]
-    report = compare_rows(
-        expected["rows"],
-        plain_rows(rows, keys, is_ordered=is_ordered),
-        keys,
-        tolerance=question.get("tolerance", TOLERANCE),
-        is_ordered=is_ordered,
-    )
-    assert not report, "\n".join([f"columns {expected['columns']}", *report])
+    found = plain_rows(rows, keys, is_ordered=is_ordered)
+    tolerance = question.get("tolerance", TOLERANCE)
+    return compare_rows(expected["rows"], found, keys, tolerance=tolerance, is_ordered=is_ordered)
+
+
+def test_differences_when_listed_then_each_is_a_question_with_a_reason():
+    assert set(DIFFERENCES) <= {question["id"] for question in QUESTIONS}
+    assert all(len(reason) > 40 for reason in DIFFERENCES.values())
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=[question["id"] for question in QUESTIONS])
+def test_rows_of_a_question_when_metricflow_answers_it_too_then_they_agree(project, question):
+    report = report_on(project, question)
+    if question["id"] in DIFFERENCES:
+        assert report, f"no difference any more: take {question['id']} out of differences.yaml"
+    else:
+        assert not report, "\n".join([f"columns {EXPECTED[question['id']]['columns']}", *report])

@@ -103,7 +103,8 @@ class Project:
         grain : str, optional
             Adds the column ``period``: day, week, month, … or a custom grain.
         start, end : str, date or datetime, optional
-            Window in the reporting zone. A date as ``end`` is the last day, included; a moment is excluded.
+            Window in the reporting zone; the periods that hold ``start`` and ``end`` are both included. Where no
+            grain is asked, a moment (not a date) as ``end`` is excluded.
         last : str, optional
             A window that ends with the last loaded period: ``"8 weeks"``, ``"28d"``.
         where : str or sequence of str, optional
@@ -199,10 +200,12 @@ class Project:
         probe = compile_question(self.model, self.catalog, question, now=now)
         local = now.astimezone(ZoneInfo(self.model.settings.timezone)).replace(tzinfo=None)
         known = local if probe.loaded_through is None else min(probe.loaded_through, local)
-        unit = "hour" if window.standard is not None and window.standard.is_subdaily else "day"
-        floor = start_of(known, unit)
-        stop = floor if floor == known else floor + timedelta(**{f"{unit}s": 1})
-        return replace(question, start=shift_back(stop, window), end=stop)
+        is_short = window.standard is not None and window.standard.is_subdaily
+        unit = timedelta(hours=1) if is_short else timedelta(days=1)
+        floor = start_of(known, "hour" if is_short else "day")
+        stop = floor if floor == known else floor + unit
+        start, end = shift_back(stop, window), stop - unit
+        return replace(question, start=start if is_short else start.date(), end=end if is_short else end.date())
 
     def sql(self, *args: object, dialect: str | None = None, **kwargs: object) -> str:
         """Return the SQL of a question; takes the arguments of :meth:`ask`.

@@ -40,6 +40,8 @@ def long_table(answer: Answer) -> pa.Table:
         If the metrics' types have no common one that keeps every value whole; the wide shape does.
     """
     data = _arrow(answer)
+    if not answer.metrics:
+        return data
     kind = _common_type(data, [m.name for m in answer.metrics])
     return pa.concat_tables([_one_metric(answer, data, metric, kind) for metric in answer.metrics])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -73,7 +73,7 @@ def _read_key(model: Model, text: str, leaves: Sequence[Leaf], default: str) -> 
 
 def _own_time_word(model: Model, path: tuple[str, ...], leaves: Sequence[Leaf], default: str) -> str | None:
     """A metric's own time dimension, asked under its own name, is ``metric_time`` to all metrics that share it."""
-    words: set[str | None] = set()
+    words: set[str | None] = set() if leaves else {None}
     for leaf in leaves:
         found = resolve(model, leaf.source, path)
         own = leaf.time or model.sources[leaf.source].default_time
@@ -106,39 +106,55 @@ def finest_grain(keys: Sequence[Key]) -> str | None:
     return words[0] if words else None
 
 
-def default_grain(model: Model, metrics: Sequence[str], leaves: Sequence[Leaf], catalog: Catalog) -> str:
-    """Grain of ``metric_time`` where none is written: the longest default among the metrics, a day at least."""
+def default_grain(model: Model, formulas: Mapping[str, Sequence[Leaf]], catalog: Catalog) -> str:
+    """Grain of ``metric_time`` where none is written: the longest default among the metrics.
+
+    Parameters
+    ----------
+    formulas : mapping of str to sequence of Leaf
+        Leaves of each asked metric. Its default is its own ``grain``, else a day, or longer where its time
+        columns are.
+    """
+    found: list[Grain] = []
+    for name, leaves in formulas.items():
+        own = standard_grain(model.metrics[name].grain)
+        found.append(own if own is not None else _column_grain(model, leaves, catalog))
+    return max(found, key=lambda g: g.rank, default=Grain.DAY).value
+
+
+def _column_grain(model: Model, leaves: Sequence[Leaf], catalog: Catalog) -> Grain:
     found = [Grain.DAY]
-    for name in metrics:
-        own = model.metrics[name].grain
-        if own is not None and (grain := standard_grain(own)) is not None:
-            found.append(grain)
     for leaf in leaves:
         source = model.sources[leaf.source]
         if leaf.time or source.default_time:
             found.append(catalog.time_dimension(source, leaf.time).grain or Grain.DAY)
-    return max(found, key=lambda g: g.rank).value
+    return max(found, key=lambda g: g.rank)
 
 
 def read_window(question: Question, keys: Sequence[Key], default: str, *, week_start: int) -> tuple[Stretch, bool]:
     """Read start and end to a half-open stretch, widened to whole periods of the asked grain.
 
-    A date as ``end`` is the last day, included. A period of which only a part was asked would look like a fall,
-    so the window grows to whole periods.
+    Both the period that holds ``start`` and the one that holds ``end`` are included: of a period of which only a
+    part was asked, the value would look like a fall. Where no grain is asked, a moment as ``end`` is excluded.
 
     Returns
     -------
     tuple of (Stretch, bool)
         The stretch, and whether it was widened.
     """
+    grains = [g for k in keys if k.path[0] == METRIC_TIME and (g := standard_grain(k.word)) is not None]
+    grain = min(grains, key=lambda g: g.rank, default=None)
     start = None if question.start is None else as_moment(question.start)
     end = None if question.end is None else as_moment(question.end)
     if end is not None and not isinstance(question.end, datetime):
         end += timedelta(days=1)
+    elif end is not None and grain is not None:
+        end = next_start(start_of(end, grain.value, week_start), grain)
     if start is not None and end is not None and end <= start:
         raise QuestionError(f"The window ends ({question.end}) before it starts ({question.start}).", code="ASK-212")
-    grains = [g for k in keys if k.path[0] == METRIC_TIME and (g := standard_grain(k.word)) is not None]
-    grain = min(grains, key=lambda g: g.rank, default=Grain(default))
+    if grain is None and (isinstance(question.start, datetime) or isinstance(question.end, datetime)):
+        return Stretch(start=start, end=end), False
+    grain = grain or Grain(default)
     wide_start = None if start is None else start_of(start, grain.value, week_start)
     wide_end = None if end is None else _up(end, grain, week_start)
     asked = Stretch(start=start, end=end)

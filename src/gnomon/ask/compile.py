@@ -22,12 +22,13 @@ from gnomon.ask.asked import (
 from gnomon.ask.assemble import Asked, assemble, merge_scans
 from gnomon.ask.comparisons import lag_of, lagged
 from gnomon.ask.complete import complete_column, loaded_through, moment_known
-from gnomon.ask.context import Context, Key
+from gnomon.ask.compiled import Compiled
+from gnomon.ask.context import Context
+from gnomon.ask.finish import finish
 from gnomon.ask.group import Scan, build_scan, group_leaves
 from gnomon.ask.lower import lower_metric
-from gnomon.ask.trees import and_all, column
-from gnomon.base.errors import QuestionError, UnknownNameError
-from gnomon.define.expressions import path_of
+from gnomon.ask.members import compile_members
+from gnomon.ask.trees import column
 from gnomon.records.question import Question
 
 if TYPE_CHECKING:
@@ -35,41 +36,7 @@ if TYPE_CHECKING:
     from gnomon.ask.leaf import Formula, Leaf
     from gnomon.define.project import Model
 
-__all__ = ["Compiled", "compile_question"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Compiled:
-    """A question ready to run.
-
-    Attributes
-    ----------
-    tree : sqlglot Select
-        One query; engine independent until it is rendered.
-    keys : tuple of Key
-        Key columns in order.
-    comparisons : tuple of str
-        Names of the compared values, in order.
-    scans : tuple of Scan
-        What is read together.
-    sources : tuple of str
-        Sources that are read, joins included.
-    loaded_through : datetime or None
-        Earliest moment up to which data is loaded (reporting zone).
-    notes : tuple of str
-        What a reader should know.
-    """
-
-    tree: exp.Select
-    question: Question
-    keys: tuple[Key, ...]
-    comparisons: tuple[str, ...]
-    scans: tuple[Scan, ...]
-    sources: tuple[str, ...]
-    leaves: tuple[Leaf, ...]
-    loaded_through: datetime | None
-    notes: tuple[str, ...]
-    seconds: float
+__all__ = ["compile_question"]
 
 
 def compile_question(model: Model, catalog: Catalog, question: Question, *, now: datetime) -> Compiled:
@@ -86,11 +53,14 @@ def compile_question(model: Model, catalog: Catalog, question: Question, *, now:
         If the question has no right answer as it stands.
     """
     started = clock.perf_counter()
+    if not question.metrics:
+        return compile_members(model, catalog, question, now=now)
     check_metrics(model, question.metrics)
     row_where, value_where = split_where(model, question.where, question.metrics, question.by)
     formulas = [_filtered(lower_metric(model, name), row_where) for name in question.metrics]
     base_leaves = list(dict.fromkeys(leaf for f in formulas for leaf in f.leaves))
-    default = default_grain(model, question.metrics, base_leaves, catalog)
+    by_metric = {name: f.leaves for name, f in zip(question.metrics, formulas, strict=True)}
+    default = default_grain(model, by_metric, catalog)
     keys = read_keys(model, question, base_leaves, default)
     finest = finest_grain(keys)
     window, is_widened = read_window(question, keys, default, week_start=model.settings.week_start)
@@ -105,13 +75,11 @@ def compile_question(model: Model, catalog: Catalog, question: Question, *, now:
         inner_query=_InnerQueries(model=model, catalog=catalog, now=now),
         where=row_where,
     )
-    if not question.metrics:
-        raise QuestionError("Ask for at least one metric.", code="ASK-215", where="metrics")
     asked = _ask_all(context, question, formulas)
     leaves, asked = _number(asked)
     scans = group_leaves(context, leaves)
     tree = _with_flags(context, scans, asked, leaves, question)
-    tree = _finish(tree, question, keys, value_where)
+    tree = finish(tree, question, keys, value_where)
     notes = _notes(context, question, is_widened=is_widened)
     return Compiled(
         tree=tree,
@@ -176,52 +144,6 @@ def _with_flags(
     for name, each in built:
         tree = tree.with_(name, as_=each.select, copy=False)
     return tree.with_("merged", as_=merged, copy=False)
-
-
-def _finish(
-    tree: exp.Select, question: Question, keys: Sequence[Key], value_where: Sequence[exp.Expression]
-) -> exp.Select:
-    """Filter on values, order and cut."""
-    outputs = [e.alias for e in tree.expressions]
-    if value_where:
-        tree = _keep_values(tree, keys, value_where)
-    for item in question.order_by or tuple(k.name for k in keys):
-        name = item.removeprefix("-")
-        if name not in outputs:
-            raise UnknownNameError.of("column", name, outputs, where="order_by")
-        ordered = exp.Ordered(this=column(name), desc=item.startswith("-"), nulls_first=False)
-        tree = tree.order_by(ordered, copy=False)
-    if question.limit is not None:
-        tree = tree.limit(question.limit, copy=False)
-    return tree
-
-
-def _keep_values(
-    tree: exp.Select, keys: Sequence[Key], value_where: Sequence[exp.Expression]
-) -> exp.Select:
-    by_path = {key.path: key.name for key in keys}
-    inner = tree.copy()
-    ctes = inner.args.pop("with_", None) or inner.args.pop("with", None)
-
-    def swap(node: exp.Expression) -> exp.Expression:
-        path = path_of(node)
-        if path is None:
-            return node
-        if path in by_path:
-            return column(by_path[path], "answered")
-        if len(path) == 1:
-            return column(path[0], "answered")
-        raise QuestionError(
-            f"{'.'.join(path)!r} stands beside a metric in a condition, so it must be asked for in `by`.", code="ASK-216"
-        )
-
-    condition = and_all([c.copy().transform(swap, copy=False) for c in value_where])
-    star = exp.Column(this=exp.Star(), table=exp.to_identifier("answered"))
-    outer = exp.Select(expressions=[column(e.alias, "answered") for e in inner.expressions] or [star])
-    outer = outer.from_(inner.subquery("answered"), copy=False).where(condition, copy=False)
-    if ctes is not None:
-        outer.set("with_", ctes)
-    return outer
 
 
 def _notes(context: Context, question: Question, *, is_widened: bool) -> tuple[str, ...]:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
 from gnomon.ask.calendars import calendar_of, standard_grain
-from gnomon.ask.moments import as_moment, next_start, start_of
+from gnomon.ask.moments import as_moment, next_start, shift, start_of
 from gnomon.ask.trees import column, date_literal
 from gnomon.base.time import Grain
 
 if TYPE_CHECKING:
     from gnomon.ask.context import Context
-    from gnomon.ask.leaf import Leaf
+    from gnomon.ask.leaf import Frame, Leaf
 
 __all__ = ["complete_column", "loaded_through", "moment_known"]
 
@@ -74,18 +74,37 @@ def _is_total_complete(context: Context, known: datetime) -> bool:
 
 def _first_whole(context: Context, leaves: Sequence[Leaf], grain: Grain) -> datetime | None:
     """First period whose rows are there from its start on, told by days."""
-    firsts: list[date] = []
+    if grain < Grain.DAY:
+        return None
+    week = context.model.settings.week_start
+    firsts: list[datetime] = []
     for leaf in leaves:
         time = context.time_of(leaf)
-        if time is not None:
-            first = context.catalog.source_bounds(context.source_of(leaf), time).first
-            if first is not None:
-                firsts.append(first)
-    if not firsts or grain <= Grain.DAY:
+        if time is None:
+            continue
+        first = context.catalog.source_bounds(context.source_of(leaf), time).first
+        if first is not None:
+            firsts.append(_first_shown(leaf.frame, start_of(as_moment(first), "day"), week))
+    if not firsts:
         return None
-    first = max(as_moment(f) for f in firsts)
-    start = start_of(first, grain.value, context.model.settings.week_start)
-    return start if start == start_of(first, "day") else next_start(start, grain)
+    latest = max(firsts)
+    start = start_of(latest, grain.value, week)
+    is_last_day = any(leaf.frame.is_cumulative for leaf in leaves)
+    return start if start == latest or is_last_day else next_start(start, grain)
+
+
+def _first_shown(frame: Frame, first: datetime, week_start: int) -> datetime:
+    """First day whose frame lies wholly within the data."""
+    day = first
+    if frame.window is not None and frame.window.standard is not None and frame.window.standard >= Grain.DAY:
+        day = shift(day, frame.window) - timedelta(days=1)
+    if frame.since is not None and (grain := standard_grain(frame.since)) is not None:
+        start = start_of(day, grain.value, week_start)
+        day = start if start == day else next_start(start, grain)
+    for anchor in frame.anchors:
+        if anchor.back is not None and anchor.back.standard is not None:
+            day = shift(day, anchor.back)
+    return day
 
 
 def _custom(context: Context, grain: str, period: exp.Expression, known: datetime) -> exp.Expression:

@@ -12,13 +12,14 @@ from sqlglot import exp
 from gnomon.ask.calendars import CalendarJoins, spine_calendar, standard_grain, time_value
 from gnomon.ask.catalog import Bounds
 from gnomon.ask.localtime import LocalTime, TimeType, local_time, truncate
-from gnomon.ask.moments import shift_back, start_of
+from gnomon.ask.moments import shift, shift_back, start_of
 from gnomon.ask.trees import column, date_literal
+from gnomon.base.errors import InternalError
 from gnomon.base.time import Grain
 
 if TYPE_CHECKING:
     from gnomon.ask.catalog import Catalog
-    from gnomon.ask.leaf import Leaf
+    from gnomon.ask.leaf import Lag, Leaf
     from gnomon.define.project import Model
     from gnomon.define.source import Dimension, Source
 
@@ -107,9 +108,9 @@ class Context:
         index = next((i for i, key in enumerate(self.keys) if key.word == self.finest and self.finest), None)
         if grain is None or index is None:
             return None
-        found = [self.bounds(leaf) for leaf in leaves]
-        firsts = [_moment(b.first) for b in found if b.first is not None]
-        lasts = [_moment(b.last) for b in found if b.last is not None]
+        found = [(self.bounds(leaf), leaf.lag) for leaf in leaves]
+        firsts = [_later(b.first, lag) for b, lag in found if b.first is not None]
+        lasts = [_later(b.last, lag) for b, lag in found if b.last is not None]
         if not firsts:
             return exp.false()
         week = self.model.settings.week_start
@@ -140,8 +141,10 @@ class Context:
         if declared >= Grain.DAY:
             return declared
         asked = [standard_grain(k.word) for k in self.keys if k.is_metric_time]
+        spans = [leaf.frame.window, *(a.back for a in leaf.frame.anchors)]
+        asked += [w.standard for w in spans if w is not None]
         finest = min((g for g in asked if g is not None), key=lambda g: g.rank, default=Grain.DAY)
-        return min(finest, Grain.DAY, key=lambda g: g.rank)
+        return min(max(finest, declared, key=lambda g: g.rank), Grain.DAY, key=lambda g: g.rank)
 
     def bounds(self, leaf: Leaf) -> Bounds:
         """Stretch over which a leaf's periods exist: the calendar's where there is one, else the data's."""
@@ -175,15 +178,21 @@ class Context:
 
     def spine(self, leaf: Leaf, base: Grain) -> exp.Select:
         """Build the periods of ``base`` over a leaf's bounds: one column ``s``."""
-        calendar = spine_calendar(self.model, base)
-        if calendar is not None:
-            told = self._calendar_time(calendar.column, calendar.grain)
-            cut = truncate(told, base, week_start=self.model.settings.week_start).tree
-            select = exp.Select(expressions=[exp.alias_(cut, "s")])
-            select = select.from_(self.catalog.relation(calendar.relation, "cal"), copy=False)
-            return select.distinct(copy=False)
+        if spine_calendar(self.model, base) is not None:
+            return self.calendar_spine(base)
         found = self.bounds(leaf)
         return self._series(found.first, found.last, base, is_zoned=base.is_subdaily and self.is_zoned(leaf))
+
+    def calendar_spine(self, base: Grain) -> exp.Select:
+        """Build the periods of ``base`` that a calendar has: one column ``s``."""
+        calendar = spine_calendar(self.model, base)
+        if calendar is None:
+            raise InternalError(f"No calendar has periods of a {base.value}.")
+        told = self._calendar_time(calendar.column, calendar.grain)
+        cut = truncate(told, base, week_start=self.model.settings.week_start).tree
+        select = exp.Select(expressions=[exp.alias_(cut, "s")])
+        select = select.from_(self.catalog.relation(calendar.relation, "cal"), copy=False)
+        return select.distinct(copy=False)
 
     def _calendar_time(self, name: str, grain: Grain) -> LocalTime:
         tree = exp.Cast(this=column(name, "cal"), to=exp.DataType.build("DATE" if grain >= Grain.DAY else "TIMESTAMP"))
@@ -213,6 +222,11 @@ class Context:
         is_date = standard is None or standard >= Grain.DAY
         local = LocalTime(tree=period.copy(), is_date=is_date)
         return time_value(self, local, key.word, calendars)
+
+
+def _later(value: date, lag: Lag | None) -> datetime:
+    moment = _moment(value)
+    return moment if lag is None else shift(moment, lag.shift)
 
 
 def _moment(value: date) -> datetime:

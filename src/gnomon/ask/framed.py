@@ -11,7 +11,9 @@ from sqlglot import exp
 from gnomon.ask.aggregates import aggregate, recombine
 from gnomon.ask.calendars import CalendarJoins, standard_grain, time_value
 from gnomon.ask.context import Context, Key, Stretch
+from gnomon.ask.custom_offset import custom_spine, is_custom_offset
 from gnomon.ask.localtime import LocalTime, move, truncate
+from gnomon.ask.periods import spine_condition
 from gnomon.ask.rows import Rows
 from gnomon.ask.scan import (
     Built,
@@ -29,7 +31,7 @@ from gnomon.define.expressions import path_of
 if TYPE_CHECKING:
     from gnomon.ask.leaf import Frame, Leaf
 
-__all__ = ["anchored_day", "framed_scan", "lookup_scan", "spine_condition", "split_time", "total_scan"]
+__all__ = ["anchored_day", "framed_scan", "lookup_scan", "split_time", "total_scan"]
 
 Core = Callable[[Context, Sequence[Numbered], Sequence[tuple[str, Key]], Stretch], Built]
 
@@ -62,30 +64,6 @@ def split_time(context: Context, leaf: Leaf) -> tuple[tuple[exp.Expression, ...]
 
 def _is_name(node: exp.Expression) -> bool:
     return path_of(node) is not None
-
-
-def spine_condition(
-    context: Context, tree: exp.Expression, period: exp.Expression, grain: str, calendars: CalendarJoins
-) -> exp.Expression:
-    """Resolve a condition about time against the periods that are shown."""
-    standard = standard_grain(grain)
-    local = LocalTime(tree=period, is_date=standard is None or standard >= Grain.DAY)
-
-    def swap(node: exp.Expression) -> exp.Expression:
-        path = path_of(node)
-        if path is None:
-            return node
-        word = _time_word(path) or context.default_grain
-        return time_value(context, LocalTime(tree=local.tree.copy(), is_date=local.is_date), word, calendars)
-
-    return tree.copy().transform(swap, copy=False)
-
-
-def _time_word(path: tuple[str, ...]) -> str | None:
-    known = {g.value for g in Grain} | {p.value for p in DatePart}
-    if path[0] == "metric_time":
-        return path[1] if len(path) > 1 else None
-    return path[-1] if path[-1] in known else None
 
 
 def anchored_day(context: Context, day: exp.Expression, frame: Frame, base: Grain) -> exp.Expression:
@@ -138,7 +116,8 @@ def lookup_scan(
     assert standard is not None
     dims = [(alias, key) for alias, key in keys if not key.is_metric_time]
     period = ("p", Key(name="p", path=("metric_time", grain), word=grain))
-    inner = core(context, leaves, [period, *dims], Stretch())
+    bare = [(number, replace(each, filters=split_time(context, each)[1])) for number, each in leaves]
+    inner = core(context, bare, [period, *dims], Stretch())
     spine = context.spine(leaf, standard)
     calendars = CalendarJoins()
     shown = column("s", "spine")
@@ -182,15 +161,19 @@ def framed_scan(context: Context, leaves: Sequence[Numbered], keys: Sequence[tup
     inner, combine = _inner_rows(context, rows, leaves, dims, base)
     is_date = base >= Grain.DAY
     shown = column("s", "spine")
-    spine = _framed_spine(context, leaf, keys, base)
-    on = _frame_condition(context, frame, shown, column("d", "seen"), base)
+    if is_custom_offset(frame):
+        spine = custom_spine(context, frame, keys, split_time(context, leaf)[0])
+        on: exp.Expression = exp.EQ(this=column("d", "seen"), expression=column("origin", "spine"))
+    else:
+        spine = _framed_spine(context, leaf, keys, base)
+        on = _frame_condition(context, frame, shown, column("d", "seen"), base)
     if frame.since is not None and standard_grain(frame.since) is None:
         if frame.anchors:
             raise QuestionError(f"An offset of a {frame.since}-to-date metric is not supported.", code="ASK-233")
         inner = _with_custom_since(context, inner, "d", base, frame.since)
         spine = _with_custom_since(context, spine, "s", base, frame.since)
     times = [(alias, column(alias, "spine")) for alias, key in keys if key.is_metric_time]
-    needs_pick = frame.is_cumulative and _is_coarser(keys, base) and not _is_strict(frame)
+    needs_pick = frame.is_cumulative and _is_coarser(keys, base) and not _is_strict(frame, has_slices=bool(dims))
     first = [("s", shown)] if needs_pick else []
     columns = [*first, *times, *((alias, column(alias, "seen")) for alias, _ in dims)]
     select = exp.Select(
@@ -206,8 +189,9 @@ def framed_scan(context: Context, leaves: Sequence[Numbered], keys: Sequence[tup
     return Built(select=select, of_leaf=of_leaf)
 
 
-def _is_strict(frame: Frame) -> bool:
-    return frame.over_period in {"last", "first"}
+def _is_strict(frame: Frame, *, has_slices: bool) -> bool:
+    """Whether the very last (first) day of a period speaks for it, also when it has no row."""
+    return frame.over_period in {"last", "first"} or (frame.over_period.endswith("_sparse") and not has_slices)
 
 
 def _is_coarser(keys: Sequence[tuple[str, Key]], base: Grain) -> bool:
@@ -232,9 +216,10 @@ def _framed_spine(
     conditions += _only_starts(context, leaf.frame, keys, day, base)
     select = where_all(calendars.join_to(select, context), conditions)
     frame = leaf.frame
-    if not (frame.is_cumulative and _is_strict(frame) and _is_coarser(keys, base)):
+    has_slices = any(not key.is_metric_time for _, key in keys)
+    if not (frame.is_cumulative and _is_strict(frame, has_slices=has_slices) and _is_coarser(keys, base)):
         return select
-    extreme = exp.Max if frame.over_period == "last" else exp.Min
+    extreme = exp.Max if frame.over_period.startswith("last") else exp.Min
     aliases = [alias for alias, key in keys if key.is_metric_time]
     edge = exp.Window(this=extreme(this=column("s", "all_days")), partition_by=[column(a, "all_days") for a in aliases])
     marked = exp.Select(expressions=[column("s", "all_days"), *(column(a, "all_days") for a in aliases), exp.alias_(edge, "edge")])
@@ -384,7 +369,7 @@ def _pick(
         ]
         outer = exp.Select(expressions=[*keys, *values]).from_(select.subquery("daily"), copy=False)
         return group_by_first(outer, len(keys))
-    is_last = frame.over_period == "last_present"
+    is_last = frame.over_period.startswith("last")
     order = exp.Order(expressions=[exp.Ordered(this=column("s", "daily"), desc=is_last)])
     place = exp.Window(this=exp.RowNumber(), partition_by=[k.copy() for k in keys], order=order)
     ranked = exp.Select(

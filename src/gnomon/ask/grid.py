@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from gnomon.ask.calendars import CalendarJoins, standard_grain
-from gnomon.ask.framed import spine_condition, split_time
+from gnomon.ask.framed import split_time
+from gnomon.ask.periods import spine_condition
 from gnomon.ask.scan import key_alias, where_all
 from gnomon.ask.trees import column, null_safe_equal
 from gnomon.base.time import Grain

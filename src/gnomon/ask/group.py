@@ -11,9 +11,10 @@ from sqlglot import exp
 from gnomon.ask.calendars import CalendarJoins, standard_grain
 from gnomon.ask.context import Context, Key, Stretch
 from gnomon.ask.conversion import conversion_scan
-from gnomon.ask.framed import framed_scan, lookup_scan, spine_condition, split_time, total_scan
+from gnomon.ask.framed import framed_scan, lookup_scan, split_time, total_scan
 from gnomon.ask.localtime import move
 from gnomon.ask.moments import as_moment, shift_back
+from gnomon.ask.periods import spine_condition
 from gnomon.ask.scan import Built, Numbered, key_alias, plain_scan, where_all
 from gnomon.ask.snapshot import snapshot_scan
 from gnomon.ask.trees import column, date_literal
@@ -125,7 +126,7 @@ def _build(context: Context, scan: Scan, keys: Sequence[tuple[str, Key]], window
         case "plain":
             return _core(context, scan.leaves, keys, window)
         case "lookup":
-            return lookup_scan(context, _untimed(context, scan), keys, _core)
+            return lookup_scan(context, scan.leaves, keys, _core)
         case "framed":
             _refuse_special(scan.leaf)
             return framed_scan(context, scan.leaves, keys)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gnomon.ask.compile import Compiled
+    from gnomon.ask.compiled import Compiled
     from gnomon.ask.group import Scan
     from gnomon.ask.leaf import Leaf
 

@@ -12,7 +12,7 @@ from gnomon.ask.trees import and_all, column
 from gnomon.base.errors import QuestionError
 from gnomon.base.time import Grain
 from gnomon.define.expressions import is_metric_call, path_of
-from gnomon.define.graph import JoinStep, resolve
+from gnomon.define.graph import JoinStep, ResolvedName, resolve
 
 if TYPE_CHECKING:
     from gnomon.ask.context import Context
@@ -66,8 +66,12 @@ class Rows:
     def _is_time_dimension(self, path: tuple[str, ...]) -> bool:
         if self.time is None:
             return False
-        bare = path[1:] if len(path) > 1 and path[0] == self.source.primary_entity else path
+        bare = path[1:] if len(path) > 1 and self._is_about(path[0]) else path
         return bool(bare) and bare[0] == self.time.name and len(bare) <= 2
+
+    def _is_about(self, entity: str) -> bool:
+        held = self.source.entity(entity)
+        return entity == self.source.primary_entity or (held is not None and held.kind.is_single)
 
     def value(self, path: tuple[str, ...]) -> exp.Expression:
         """Build the column that a dotted name stands for, and join what it needs."""
@@ -76,9 +80,26 @@ class Rows:
             return time_value(self.context, self.metric_time(), suffix, self._calendars)
         found = resolve(self.context.model, self.source.name, path)
         alias = self._join(found.steps)
+        target = self.context.model.sources[found.source]
+        value = self._target_value(found, target, alias, path)
+        return value if not found.steps else self._only_matched(value, found, target, alias)
+
+    def _only_matched(
+        self, value: exp.Expression, found: ResolvedName, target: Source, alias: str
+    ) -> exp.Expression:
+        """A row without a match has no value, also where the expression would make one up from nulls."""
+        if isinstance(value, (exp.Column, exp.Cast, exp.TimestampTrunc)):
+            return value
+        key = target.entity(found.steps[-1].entity)
+        assert key is not None
+        matched = exp.Not(this=exp.Is(this=_qualify(key.expr, alias), expression=exp.Null()))
+        return exp.Case(ifs=[exp.If(this=matched, true=value)])
+
+    def _target_value(
+        self, found: ResolvedName, target: Source, alias: str, path: tuple[str, ...]
+    ) -> exp.Expression:
         if found.entity is not None:
             return _qualify(found.entity.expr, alias)
-        target = self.context.model.sources[found.source]
         dimension = found.dimension
         if dimension is None:
             raise QuestionError(f"{'.'.join(path)!r} names neither a dimension nor an entity.", code="ASK-206")

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from gnomon.ask.calendars import standard_grain
-from gnomon.ask.compile import Compiled, compile_question
+from gnomon.ask.compile import compile_question
 from gnomon.ask.plan import describe_plan
 from gnomon.base.hashing import fingerprint
 from gnomon.records.answer import Answer, Cost, KeyColumn, MetricColumn
@@ -15,6 +15,7 @@ from gnomon.records.answer import Answer, Cost, KeyColumn, MetricColumn
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from gnomon.ask.compiled import Compiled
     from gnomon.ask.catalog import Catalog
     from gnomon.define.metric import Metric
     from gnomon.define.project import Model

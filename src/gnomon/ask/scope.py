@@ -42,7 +42,6 @@ class Scope:
     lowerings: Mapping[str, Lowering]
     filters: tuple[exp.Expression, ...] = ()
     frame: Frame = field(default_factory=Frame)
-    empty: Empty | None = None
 
     def metric(self, metric: Metric) -> Formula:
         """Lower a metric under this scope."""
@@ -51,8 +50,8 @@ class Scope:
         is_filled = metric.empty.value is not None and bool(metric.spec.inputs()) and formula.empty is None
         return replace(formula, empty=metric.empty) if is_filled else formula
 
-    def input(self, term: MetricInput, *, outer: Metric | None = None) -> Formula:
-        """Lower an input of a metric; ``outer`` decides what empty periods mean in place of the input."""
+    def input(self, term: MetricInput) -> Formula:
+        """Lower an input of a metric under its own filter and offset."""
         scope = self
         if term.filter is not None:
             scope = replace(scope, filters=(*scope.filters, term.filter))
@@ -60,8 +59,6 @@ class Scope:
             scope = scope.anchored(Anchor(back=term.offset))
         if term.to_start_of is not None:
             scope = scope.anchored(Anchor(start_of=term.to_start_of))
-        if outer is not None:
-            scope = replace(scope, empty=outer.empty)
         return scope.metric(self.model.metrics[term.metric])
 
     def anchored(self, anchor: Anchor) -> Scope:
@@ -93,12 +90,12 @@ class Scope:
 
     def read_exact(self, leaf: Leaf, *, empty: Empty) -> Formula:
         """Read one leaf whose filters are already complete."""
-        means = self.empty or empty
         frame = self.frame
-        if frame.is_cumulative and frame.over_period != "average" and not (means.is_shown and means.is_dense):
+        if frame.is_cumulative and frame.over_period != "average" and not (empty.is_shown and empty.is_dense):
             # Days without a row are no days of such a metric: the last one present speaks for the period.
-            frame = replace(frame, over_period=f"{frame.over_period}_present")
-        return Formula(value=leaf_column(0), leaves=(replace(leaf, frame=frame),), empties=(means,), n=(0,))
+            suffix = "sparse" if empty.is_shown else "present"
+            frame = replace(frame, over_period=f"{frame.over_period}_{suffix}")
+        return Formula(value=leaf_column(0), leaves=(replace(leaf, frame=frame),), empties=(empty,), n=(0,))
 
     def join(
         self,

@@ -142,7 +142,7 @@ class Metric:
 
     @property
     def kind(self) -> str:
-        """Name of the kind: count, sum, ratio, …"""
+        """Name of the kind, such as count or ratio."""
         return self.spec.kind
 
     @property

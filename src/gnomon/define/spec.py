@@ -11,7 +11,19 @@ from gnomon.define.metric import MetricInput
 if TYPE_CHECKING:
     from gnomon.define.entry import Entry
 
-__all__ = ["Input", "InputYaml", "ManyText", "MetricYaml", "Metrics", "Number", "Sql", "Strict", "Text"]
+__all__ = [
+    "EMPTY_WORDS",
+    "EmptyYaml",
+    "Input",
+    "InputYaml",
+    "ManyText",
+    "MetricYaml",
+    "Metrics",
+    "Number",
+    "Sql",
+    "Strict",
+    "Text",
+]
 
 
 class Strict(BaseModel):
@@ -65,6 +77,21 @@ Input = Annotated[InputYaml, BeforeValidator(_as_input, json_schema_input_type=s
 Metrics = Annotated[dict[str, Input], Field(default_factory=dict)]
 
 
+EMPTY_WORDS = {
+    "zero": {"shown": True, "value": 0, "every_slice": True},
+    "unknown": {"shown": True, "value": None, "every_slice": True},
+    "absent": {"shown": False, "value": None, "every_slice": True},
+}
+
+
+def _as_empty(value: object) -> object:
+    if isinstance(value, str):
+        if value not in EMPTY_WORDS:
+            raise ValueError("use zero, unknown, absent or {shown: true, value: 0}")
+        return EMPTY_WORDS[value]
+    return value
+
+
 class EmptyYaml(Strict):
     """Long form of what an empty period means."""
 
@@ -104,7 +131,7 @@ class MetricYaml(Strict):
     empty: Annotated[
         EmptyYaml | None,
         BeforeValidator(
-            lambda value: _as_empty(value),
+            _as_empty,
             json_schema_input_type=Literal["zero", "unknown", "absent"] | EmptyYaml,
         ),
     ] = None
@@ -113,18 +140,3 @@ class MetricYaml(Strict):
     deprecated_by: str | None = None
     freshness: str | None = None
     tags: ManyText = Field(default_factory=list)
-
-
-EMPTY_WORDS = {
-    "zero": {"shown": True, "value": 0, "every_slice": True},
-    "unknown": {"shown": True, "value": None, "every_slice": True},
-    "absent": {"shown": False, "value": None, "every_slice": True},
-}
-
-
-def _as_empty(value: object) -> object:
-    if isinstance(value, str):
-        if value not in EMPTY_WORDS:
-            raise ValueError("use zero, unknown, absent or {shown: true, value: 0}")
-        return EMPTY_WORDS[value]
-    return value

@@ -135,17 +135,7 @@ def metric_to_yaml(metric: Metric) -> Body:
     if metric.filter is not None:
         body["filter"] = render(metric.filter)
     body |= _texts(metric, "unit", "format")
-    if metric.direction is not Direction.NEITHER:
-        body["direction"] = metric.direction.value
-    if metric.module is not None:
-        body["module"] = metric.module.value
-    if metric.goal:
-        body["goal"] = metric.goal
-    if metric.tier is not Tier.DRAFT:
-        body["tier"] = metric.tier.value
-    body |= _texts(metric, "owner")
-    if metric.is_guardrail:
-        body["guardrail"] = True
+    body |= _standing(metric)
     if metric.dimensions is not None:
         body["dimensions"] = list(metric.dimensions)
     empty = _empty(metric.empty)
@@ -160,6 +150,19 @@ def metric_to_yaml(metric: Metric) -> Body:
     if metric.tags:
         body["tags"] = list(metric.tags)
     return body
+
+
+def _standing(metric: Metric) -> Body:
+    """Write what a metric stands for and who answers for it."""
+    body: Body = {
+        "direction": None if metric.direction is Direction.NEITHER else metric.direction.value,
+        "module": None if metric.module is None else metric.module.value,
+        "goal": metric.goal or None,
+        "tier": None if metric.tier is Tier.DRAFT else metric.tier.value,
+        "owner": metric.owner or None,
+        "guardrail": metric.is_guardrail or None,
+    }
+    return {key: value for key, value in body.items() if value is not None}
 
 
 def goal_to_yaml(goal: Goal) -> Body:
@@ -191,7 +194,7 @@ def question_to_yaml(question: SavedQuestion) -> Body:
 
 def case_to_yaml(case: OracleCase) -> Body:
     """Item of the list of cases as a person would write it."""
-    tolerance = {} if case.tolerance == 1e-9 else {"tolerance": case.tolerance}
+    tolerance = {} if case.tolerance == _TOLERANCE else {"tolerance": case.tolerance}
     return {"name": case.name, "question": dict(case.question), "sql": case.sql, **tolerance}
 
 
@@ -216,6 +219,7 @@ def settings_to_toml(model: Model, folder: Path | None = None) -> str:
     return "\n".join(parts)
 
 
+_TOLERANCE = 1e-9
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -243,7 +247,7 @@ def _toml(value: object) -> str:
 
 def _toml_text(text: str) -> str:
     signs = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
-    escaped = (signs.get(c) or (f"\\u{ord(c):04x}" if ord(c) < 32 or ord(c) == 127 else c) for c in text)
+    escaped = (signs.get(c) or (f"\\u{ord(c):04x}" if c < " " or c == "\x7f" else c) for c in text)
     return f'"{"".join(escaped)}"'
 
 
@@ -265,7 +269,7 @@ def _relation(relation: Relation, folder: Path | None) -> Body:
 
 
 def _moment(tree: exp.Expr) -> str:
-    """A date or timestamp without its cast, anything else as SQL."""
+    """Write a date or timestamp without its cast, anything else as SQL."""
     is_literal = isinstance(tree, exp.Cast) and isinstance(tree.this, exp.Literal)
     is_moment = is_literal and tree.is_type("date", "timestamp") and tree.this.name[:4].isdigit()
     return tree.this.name if is_moment else render(tree)
@@ -277,7 +281,7 @@ def _entity(entity: Entity) -> object:
     if expr != entity.name:
         body["expr"] = expr
     body |= _texts(entity, "label", "description")
-    is_short = entity.kind is EntityKind.FOREIGN and len(body) == 2 and "expr" in body
+    is_short = entity.kind is EntityKind.FOREIGN and list(body) == ["kind", "expr"]
     return expr if is_short else body
 
 
@@ -305,7 +309,11 @@ def _empty(empty: Empty) -> object:
     for word, meaning in EMPTY_WORDS.items():
         if said == meaning:
             return word
-    return {k: v for k, v in said.items() if (k, v) not in (("shown", True), ("value", None), ("every_slice", True))}
+    return {
+        k: v
+        for k, v in said.items()
+        if (k, v) not in (("shown", True), ("value", None), ("every_slice", True))
+    }
 
 
 _LINE = 60

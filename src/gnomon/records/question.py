@@ -41,7 +41,8 @@ class Question:
     grain : str or None
         Standard or custom grain of the ``period`` column; None leaves time out.
     start, end : date, datetime or None
-        Reporting-zone window. A date as ``end`` is the last day, included; a moment is excluded.
+        Reporting-zone window; the periods that hold ``start`` and ``end`` are both included. Where no grain is
+        asked, a moment (not a date) as ``end`` is excluded.
     where : str, tuple of str or None
         SQL boolean expressions over dimensions and metrics, all of which must hold.
     compare : tuple of Comparison

@@ -12,7 +12,7 @@ from gnomon.define.kinds import Conversion
 
 if TYPE_CHECKING:
     from gnomon.ask.scope import Scope
-    from gnomon.define.metric import Metric, MetricInput
+    from gnomon.define.metric import Empty, Metric, MetricInput
 
 __all__ = ["LowerConversion"]
 
@@ -33,7 +33,8 @@ class LowerConversion:
         rule = ConversionRule(leaf=bare, entity=spec.entity, window=spec.window, constant=spec.constant)
         converted = scope.read_exact(replace(base_leaf, conversion=rule), empty=_empty_of(scope, spec.conversion))
         if spec.calculate == "count":
-            return converted
+            # The base events open the rows, so that a day without conversions is not a day without visits.
+            return scope.join((converted, base), lambda values: values[0].copy(), n_of=(1,))
         return scope.join((converted, base), lambda values: divide(*values), n_of=(1,))
 
 
@@ -43,5 +44,5 @@ def _only_leaf(formula: Formula, metric: Metric, term: MetricInput) -> Leaf:
     return formula.leaves[0]
 
 
-def _empty_of(scope: Scope, term: MetricInput) -> object:
+def _empty_of(scope: Scope, term: MetricInput) -> Empty:
     return scope.model.metrics[term.metric].empty

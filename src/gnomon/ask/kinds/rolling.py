@@ -28,4 +28,4 @@ class LowerRolling:
         inner = scope.windowed(
             window=spec.window, since=None, is_unbounded=spec.window is None, over_period=spec.over_period
         )
-        return inner.input(spec.term, outer=metric)
+        return inner.input(spec.term)
