@@ -6,7 +6,9 @@ import pytest
 
 from gnomon.app.import_dbt import import_dbt
 from gnomon.base.errors import InputError
+from gnomon.define.interop.dbt import read_dbt
 from gnomon.define.load import load_model
+from tests.define.interop.dbt.conftest import without_places
 
 TESTS = Path(__file__).parents[1]
 SHOP = TESTS / "define" / "interop" / "dbt" / "shop"
@@ -25,6 +27,17 @@ def test_import_dbt_writes_project_that_loads(tmp_path):
         "questions": len(model.saved),
     }
     assert dict(report.counts) == {"sources": 5, "metrics": 33, "calendars": 2, "questions": 1}
+
+
+@pytest.mark.parametrize("folder", [SHOP, LARGER], ids=["shop", "larger"])
+def test_import_dbt_written_and_loaded_gives_the_model_that_was_read(tmp_path, folder):
+    import_dbt(folder, into=tmp_path / "project")
+    read = read_dbt(folder, root=tmp_path / "project").model
+    loaded = load_model(tmp_path / "project")
+    assert without_places(loaded.metrics) == without_places(read.metrics)
+    assert without_places(loaded.sources) == without_places(read.sources)
+    assert without_places(loaded.saved) == without_places(read.saved)
+    assert dict(loaded.calendars) == dict(read.calendars)
 
 
 def test_import_dbt_puts_metrics_beside_their_source(tmp_path):
