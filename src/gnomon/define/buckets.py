@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sqlglot import exp
 
@@ -44,15 +45,15 @@ def bucket_case(expr: exp.Expr, buckets: Sequence[Bucket]) -> exp.Expr:
 
     Examples
     --------
-    >>> render(bucket_case(parse_expression("x"), [Bucket(below=3), Bucket(below=10)]))
-    "CASE WHEN x < 3 THEN '< 3' WHEN x < 10 THEN '3 – 10' WHEN x >= 10 THEN '≥ 10' END"
+    >>> render(bucket_case(parse_expression("x"), [Bucket(below=3)]))
+    "CASE WHEN x < 3 THEN '< 3' WHEN x >= 3 THEN '≥ 3' END"
     """
     items = [*buckets] if buckets and buckets[-1].below is None else [*buckets, Bucket()]
     ends = [b.below for b in items[:-1]]
     known = [e for e in ends if e is not None]
     if not known or len(known) < len(ends):
         raise InputError("Each bucket but the last needs an upper end: `below`.", code="DEF-118")
-    if any(b <= a for a, b in zip(known, known[1:], strict=False)):
+    if any(b <= a for a, b in pairwise(known)):
         raise InputError(f"The ends of buckets must rise; these are {known}.", code="DEF-118")
     case = exp.Case()
     for start, item in zip([None, *known], items, strict=True):
@@ -66,7 +67,7 @@ def read_buckets(tree: exp.Expr) -> tuple[exp.Expr, list[Bucket]] | None:
     if not isinstance(tree, exp.Case) or tree.this is not None or tree.args.get("default") is not None:
         return None
     ifs = tree.args["ifs"]
-    if len(ifs) < 2 or not all(isinstance(i.args["true"], exp.Literal) for i in ifs):
+    if not ifs[1:] or not all(isinstance(i.args["true"], exp.Literal) for i in ifs):
         return None
     expr = ifs[0].this.this
     buckets: list[Bucket] = []
@@ -116,7 +117,7 @@ def _number(test: exp.Expr) -> int | float | None:
 def _label(start: float | None, end: float | None) -> str:
     if start is None:
         return f"< {_shown(end)}"
-    return f"≥ {_shown(start)}" if end is None else f"{_shown(start)} – {_shown(end)}"
+    return f"≥ {_shown(start)}" if end is None else f"{_shown(start)} \N{EN DASH} {_shown(end)}"
 
 
 def _shown(number: float | None) -> str:

@@ -141,10 +141,13 @@ def _is_scalar(value: object) -> bool:
     return isinstance(value, (int, float, bool))
 
 
+_LINE = 60
+
+
 def _shown(value: object) -> str:
     if value is None:
         return "Nothing"
     if isinstance(value, bool):
         return str(value).lower()
     text = repr(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."
+    return text if len(text) <= _LINE else f"{text[: _LINE - 3]}..."

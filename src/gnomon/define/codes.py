@@ -61,7 +61,8 @@ _FILES = (
     _code(
         "DEF-105",
         "No YAML",
-        "The text cannot be read as YAML 1.2; often a tab, a missing space after a colon, or an unclosed quote.",
+        "The text cannot be read as YAML 1.2; often a tab, a missing space after a colon, or an "
+        "unclosed quote.",
         "Mend the place that the message names; put text that holds `: ` or ` #` into quotes.",
     ),
     _code(
@@ -101,14 +102,16 @@ _SHAPE = (
     _code(
         "DEF-112",
         "Wrong value",
-        "The value is of another type than the key takes, out of range, or not among the words allowed. Nothing"
+        "The value is of another type than the key takes, out of range, or not among the words "
+        "allowed. Nothing"
         " is converted: a number is no text.",
         "Write a value of the right type; put text that looks like a number into quotes.",
     ),
     _code(
         "DEF-113",
         "No name",
-        "Names are a to z, 0 to 9 and single underscores, a letter first, at most 120 signs, so that they stand in"
+        "Names are a to z, 0 to 9 and single underscores, a letter first, at most 120 signs, so "
+        "that they stand in"
         " SQL, files and addresses without quotes. A double underscore stands for a dot.",
         "Choose such a name; a `label` may hold anything.",
     ),
@@ -165,7 +168,8 @@ _SQL = (
     _code(
         "DEF-131",
         "More than an expression",
-        "Subqueries, window functions, statements, aliases, `*` and functions that give many rows have no place in"
+        "Subqueries, window functions, statements, aliases, `*` and functions that give many rows "
+        "have no place in"
         " an expression over one row.",
         "Compute it in a source with `sql:` and use its column.",
     ),
@@ -178,14 +182,16 @@ _SQL = (
     _code(
         "DEF-133",
         "Function out of bounds",
-        "Functions that read files, the system or other tables, and functions that give another value each time,"
+        "Functions that read files, the system or other tables, and functions that give another "
+        "value each time,"
         " are refused in definitions.",
         "Name files with `file:`; leave chance to the analysis.",
     ),
     _code(
         "DEF-134",
         "metric() incomplete",
-        "`metric(bookings, listing)` is a metric's value per entity: it takes a metric and at least one name.",
+        "`metric(bookings, listing)` is a metric's value per entity: it takes a metric and at least"
+        " one name.",
         "Add the names to compute it by.",
     ),
 )
@@ -226,7 +232,8 @@ _NAMES = (
     _code(
         "DEF-147",
         "Unknown grain",
-        "The word is no standard grain, no grain of a calendar and no part of a date; or it is finer than the time.",
+        "The word is no standard grain, no grain of a calendar and no part of a date; or it is "
+        "finer than the time.",
         "Use day, week, month, quarter, year or a grain under `[calendars]` in `gnomon.toml`.",
     ),
     _code(
@@ -318,7 +325,8 @@ def explain_code(code: str) -> Code | None:
 def codes_page() -> str:
     """Write the documentation page of all codes, in Markdown."""
     head = (
-        "# Faults in project files\n\nEvery message ends with a code in brackets. Codes keep their meaning from"
+        "# Faults in project files\n\nEvery message ends with a code in brackets. Codes keep their "
+        "meaning from"
         " version to version.\n\n<!-- Written from gnomon.define.codes; a test compares both. -->\n"
     )
     parts = (f"\n## {c.code}\n\n**{c.title}.** {c.meaning}\n\n{c.mend}\n" for c in CODES)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["check_columns", "columns_used"]
 
+_SHOWN = 8
 Used = tuple[str, Location | None]
 
 
@@ -70,7 +71,8 @@ def _missing(used: Collection[Used], source: str, present: Collection[str]) -> I
     lowered = {name.lower() for name in present}
     for name, where in used:
         if name.lower() not in lowered:
-            shown = ", ".join(list(present)[:8]) + (", …" if len(present) > 8 else "")
+            some = list(present)[:_SHOWN]
+            shown = ", ".join(some) + (", …" if len(present) > len(some) else "")
             hint = nearest_hint(name, present, otherwise=f"It has: {shown}.")
             message = f"Source {source!r} has no column {name!r}. {hint}"
             yield DefinitionError(message, code="DEF-149", where=where or source)

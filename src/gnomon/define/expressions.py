@@ -31,6 +31,7 @@ DIALECT = "duckdb"
 _MAX_LENGTH = 20_000
 _MAX_NESTING = 64
 _MAX_DEPTH = 250
+_LINE = 60
 
 # Functions that reach out of the rows: files, tables by name, the system, the session.
 _REACHING_OUT = re.compile(
@@ -100,7 +101,8 @@ def parse_expression(text: str, *, allowed: Allowed = Allowed.ROWS) -> exp.Expr:
     Raises
     ------
     ExpressionError
-        DEF-130 no SQL, DEF-131 more than an expression, DEF-132 an aggregate, DEF-133 a function out of bounds.
+        DEF-130 no SQL, DEF-131 more than an expression, DEF-132 an aggregate, DEF-133 a function out
+        of bounds.
 
     Examples
     --------
@@ -214,7 +216,7 @@ def render_query(tree: exp.Expr) -> str:
 
 
 def _bare(node: exp.Expr) -> exp.Expr:
-    """A name without the quotes that the renderer puts around words of SQL such as ``user``."""
+    """Spare a name the quotes that the renderer puts around words of SQL such as ``user``."""
     is_simple = isinstance(node, exp.Identifier) and not node.args.get("quoted") and _SIMPLE.match(node.name)
     return exp.Var(this=node.name) if is_simple else node
 
@@ -329,4 +331,4 @@ def _error(message: str, code: str, node: exp.Expr) -> ExpressionError:
 
 def _short(text: str) -> str:
     flat = " ".join(text.split())
-    return repr(flat if len(flat) <= 60 else flat[:57] + "...")
+    return repr(flat if len(flat) <= _LINE else flat[: _LINE - 3] + "...")

@@ -79,8 +79,8 @@ def read_text(path: Path, shown: str) -> str:
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise DefinitionError(
-                f"{size / 1e6:.1f} MB is more than the {MAX_BYTES / 1e6:.0f} MB that a definition file may have."
-                " Split it, or move data files out of the project's YAML.",
+                f"{size / 1e6:.1f} MB is more than the {MAX_BYTES / 1e6:.0f} MB that a definition file may"
+                " have. Split it, or move data files out of the project's YAML.",
                 code="DEF-104",
                 where=where,
             )

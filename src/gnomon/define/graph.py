@@ -1,8 +1,9 @@
 """Dotted names against the join graph: where a dimension lives and how to get there.
 
-A name is looked up from a source. ``tab`` is the source's own dimension, or the only one of that name within
-three joins; ``user.country`` follows the entity ``user``; ``listing.host.country`` follows two. A join is only
-ever made onto a source where the entity stands once a row, so no answer is multiplied by a join.
+A name is looked up from a source. ``tab`` is the source's own dimension, or the only one of that name
+within three joins; ``user.country`` follows the entity ``user``; ``listing.host.country`` follows two. A
+join is only ever made onto a source where the entity stands once a row, so no answer is multiplied by a
+join.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from gnomon.base.errors import QuestionError, UnknownNameError
 from gnomon.base.time import DatePart, Grain
+from gnomon.define.joins import JoinGraph, JoinStep, NamePath, arrow
 from gnomon.define.project import Model
 from gnomon.define.source import Dimension, Entity, Source
 
@@ -28,20 +30,6 @@ __all__ = [
 
 METRIC_TIME = "metric_time"
 MAX_HOPS = 3
-
-NamePath = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JoinStep:
-    """One join: from a source, over an entity, onto a source that holds it once a row."""
-
-    left_source: str
-    entity: str
-    right_source: str
-
-    def __str__(self) -> str:
-        return f"{self.left_source} –{self.entity}→ {self.right_source}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,11 +96,8 @@ def resolve(model: Model, source_name: str, path: NamePath) -> ResolvedName:
     FanOutError
         If only a join that multiplies rows leads there.
     """
-    graph = _graph_of(model)
-    key = (source_name, path)
-    found = graph.known.get(key)
-    if found is None:
-        found = graph.known[key] = _resolve(graph, graph.source(source_name), path)
+    names = _names_of(model)
+    found = _look(names, names.graph.source(source_name), path)
     if isinstance(found, QuestionError):
         raise found.with_traceback(None)
     return found
@@ -130,89 +115,50 @@ def reachable(model: Model, source_name: str, *, hops: int = 2) -> tuple[NamePat
     hops : int
         Joins at most.
     """
-    graph = _graph_of(model)
-    start = graph.source(source_name)
+    names = _names_of(model)
+    graph, start = names.graph, names.graph.source(source_name)
     paths: dict[NamePath, None] = dict.fromkeys((d.name,) for d in start.dimensions)
     for prefix, _, source in graph.walk(start, hops):
         for dimension in source.dimensions:
             path = (*prefix, dimension.name)
-            if path not in paths and not isinstance(_look(graph, start, path), QuestionError):
+            if path not in paths and not isinstance(_look(names, start, path), QuestionError):
                 paths[path] = None
     return tuple(paths)
 
 
-def _look(graph: _Graph, start: Source, path: NamePath) -> ResolvedName | QuestionError:
+def _look(names: _Names, start: Source, path: NamePath) -> ResolvedName | QuestionError:
     key = (start.name, path)
-    if key not in graph.known:
-        graph.known[key] = _resolve(graph, start, path)
-    return graph.known[key]
+    if key not in names.known:
+        names.known[key] = _resolve(names.graph, start, path)
+    return names.known[key]
 
 
 Found = tuple[Source, Dimension | None, Entity | None, tuple[JoinStep, ...]]
 
 
 @dataclass(slots=True)
-class _Graph:
-    """Sources by what they hold, and the names already resolved."""
+class _Names:
+    """Names already resolved in a model."""
 
-    model: Model
-    single: dict[str, list[Source]] = field(default_factory=dict)
-    grains: frozenset[str] = frozenset()
+    graph: JoinGraph
     known: dict[tuple[str, NamePath], ResolvedName | QuestionError] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        custom = (name for calendar in self.model.calendars.values() for name in calendar.grains)
-        self.grains = frozenset((*(g.value for g in Grain), *custom))
-        for source in self.model.sources.values():
-            for entity in source.entities:
-                if entity.kind.is_single:
-                    self.single.setdefault(entity.name, []).append(source)
 
-    def source(self, name: str) -> Source:
-        """Find a source by name."""
-        source = self.model.sources.get(name)
-        if source is None:
-            raise UnknownNameError.of("source", name, self.model.sources)
-        return source
-
-    def steps_from(self, source: Source, seen: frozenset[str]) -> Iterator[tuple[JoinStep, Source]]:
-        """Joins onto sources not yet seen."""
-        for entity in source.entities:
-            for target in self.single.get(entity.name, ()):
-                if target.name not in seen:
-                    yield (
-                        JoinStep(left_source=source.name, entity=entity.name, right_source=target.name),
-                        target,
-                    )
-
-    def walk(self, start: Source, hops: int) -> Iterator[tuple[NamePath, tuple[JoinStep, ...], Source]]:
-        """Sources around a start, nearest first: entity prefix, steps, source."""
-        ring: list[tuple[NamePath, tuple[JoinStep, ...], Source]] = [((), (), start)]
-        for _ in range(hops):
-            wider: list[tuple[NamePath, tuple[JoinStep, ...], Source]] = []
-            for prefix, steps, source in ring:
-                seen = frozenset((start.name, *(s.right_source for s in steps)))
-                for step, target in self.steps_from(source, seen):
-                    wider.append(((*prefix, step.entity), (*steps, step), target))
-            yield from wider
-            ring = wider
-
-
-_GRAPHS: OrderedDict[int, _Graph] = OrderedDict()
+_GRAPHS: OrderedDict[int, _Names] = OrderedDict()
 _GRAPHS_KEPT = 8
 
 
-def _graph_of(model: Model) -> _Graph:
-    """Graph of a model, kept for the last few; holding the model keeps its id its own."""
-    graph = _GRAPHS.get(id(model))
-    if graph is None or graph.model is not model:
-        graph = _GRAPHS[id(model)] = _Graph(model=model)
+def _names_of(model: Model) -> _Names:
+    """Names of a model, kept for the last few; holding the model keeps its id its own."""
+    names = _GRAPHS.get(id(model))
+    if names is None or names.graph.model is not model:
+        names = _GRAPHS[id(model)] = _Names(graph=JoinGraph(model=model))
         while len(_GRAPHS) > _GRAPHS_KEPT:
             _GRAPHS.popitem(last=False)
-    return graph
+    return names
 
 
-def _resolve(graph: _Graph, start: Source, path: NamePath) -> ResolvedName | QuestionError:
+def _resolve(graph: JoinGraph, start: Source, path: NamePath) -> ResolvedName | QuestionError:
     if path and path[0] == METRIC_TIME and start.dimension(METRIC_TIME) is None:
         return _metric_time(graph, start, path)
     try:
@@ -224,20 +170,22 @@ def _resolve(graph: _Graph, start: Source, path: NamePath) -> ResolvedName | Que
         return error
 
 
-def _metric_time(graph: _Graph, start: Source, path: NamePath) -> ResolvedName | QuestionError:
+def _metric_time(graph: JoinGraph, start: Source, path: NamePath) -> ResolvedName | QuestionError:
     name = ResolvedName(source=start.name)
-    if len(path) == 1:
-        return name
-    if len(path) == 2 and path[1] in graph.grains:
-        return replace(name, grain=path[1])
-    if len(path) == 2 and path[1] in _PARTS:
-        return replace(name, part=DatePart(path[1]))
-    return _unknown_grain(graph, path)
+    match path[1:]:
+        case ():
+            return name
+        case (grain,) if grain in graph.grains:
+            return replace(name, grain=grain)
+        case (part,) if part in _PARTS:
+            return replace(name, part=DatePart(part))
+        case _:
+            return _unknown_grain(graph, path)
 
 
-def _timed(graph: _Graph, start: Source, path: NamePath) -> ResolvedName | QuestionError | None:
+def _timed(graph: JoinGraph, start: Source, path: NamePath) -> ResolvedName | QuestionError | None:
     """Read the last part as a grain or a part of a date of what stands before it."""
-    if len(path) < 2:
+    if not path[1:]:
         return None
     try:
         before = _plain(graph, start, path[:-1])
@@ -245,16 +193,20 @@ def _timed(graph: _Graph, start: Source, path: NamePath) -> ResolvedName | Quest
         return None
     except QuestionError as error:
         return error
-    dimension = before.dimension
-    if dimension is None or dimension.grain is None:
-        return None
+    grain = before.dimension.grain if before.dimension else None
+    return None if grain is None else _with_grain(graph, before, path, grain)
+
+
+def _with_grain(
+    graph: JoinGraph, before: ResolvedName, path: NamePath, grain: Grain
+) -> ResolvedName | QuestionError:
     if path[-1] in _PARTS:
         return replace(before, part=DatePart(path[-1]))
     if path[-1] not in graph.grains:
         return _unknown_grain(graph, path)
-    if path[-1] in _STANDARD and Grain(path[-1]) < dimension.grain:
+    if path[-1] in _STANDARD and Grain(path[-1]) < grain:
         return QuestionError(
-            f"{'.'.join(path[:-1])} is known by {dimension.grain.value} only; {path[-1]} is finer.",
+            f"{'.'.join(path[:-1])} is known by {grain.value} only; {path[-1]} is finer.",
             code="ASK-203",
         )
     return replace(before, grain=path[-1])
@@ -264,13 +216,13 @@ _PARTS = frozenset(part.value for part in DatePart)
 _STANDARD = frozenset(grain.value for grain in Grain)
 
 
-def _unknown_grain(graph: _Graph, path: NamePath) -> QuestionError:
+def _unknown_grain(graph: JoinGraph, path: NamePath) -> QuestionError:
     known = [*sorted(graph.grains), *sorted(_PARTS)]
     error = UnknownNameError.of("grain or part of a date", path[-1], known)
     return QuestionError(error.message, code="ASK-203")
 
 
-def _plain(graph: _Graph, start: Source, path: NamePath) -> ResolvedName:
+def _plain(graph: JoinGraph, start: Source, path: NamePath) -> ResolvedName:
     """Resolve a name that has no grain behind it."""
     found = _find(graph, start, path, frozenset((start.name,)))
     if not found:
@@ -289,7 +241,7 @@ def _own(source: Source, name: str) -> Found | None:
     return None if dimension is None and entity is None else (source, dimension, entity, ())
 
 
-def _find(graph: _Graph, source: Source, path: NamePath, seen: frozenset[str]) -> list[Found]:
+def _find(graph: JoinGraph, source: Source, path: NamePath, seen: frozenset[str]) -> list[Found]:
     """Everything that a path written out in full can mean from a source."""
     if not path:
         return []
@@ -307,7 +259,7 @@ def _find(graph: _Graph, source: Source, path: NamePath, seen: frozenset[str]) -
 
 
 def _follow(
-    graph: _Graph, source: Source, entity: str, rest: NamePath, seen: frozenset[str]
+    graph: JoinGraph, source: Source, entity: str, rest: NamePath, seen: frozenset[str]
 ) -> Iterator[Found]:
     for target in graph.single.get(entity, ()):
         if target.name in seen:
@@ -323,8 +275,8 @@ def _is_about(source: Source, entity: str) -> bool:
     return source.primary_entity == entity or (held is not None and held.kind.is_single)
 
 
-def _nearest(graph: _Graph, start: Source, path: NamePath) -> list[Found]:
-    """What a path means from the nearest source that knows it; dimensions before entities."""
+def _nearest(graph: JoinGraph, start: Source, path: NamePath) -> list[Found]:
+    """Find a path from the nearest source that knows it; dimensions before entities."""
     found: list[Found] = []
     for _, steps, source in graph.walk(start, MAX_HOPS):
         if found and len(steps) > len(found[0][3]) - (len(path) - 1):
@@ -350,10 +302,10 @@ def _way(found: Found) -> str:
     source, _, _, steps = found
     if not steps:
         return source.name
-    return " ".join([steps[0].left_source, *(f"–{s.entity}→ {s.right_source}" for s in steps)])
+    return " ".join([steps[0].left_source, *(f"{arrow(s)} {s.right_source}" for s in steps)])
 
 
-def _explain_missing(graph: _Graph, start: Source, path: NamePath) -> QuestionError:
+def _explain_missing(graph: JoinGraph, start: Source, path: NamePath) -> QuestionError:
     fan = _fanned_out(graph, start, path)
     if fan is not None:
         return fan
@@ -363,14 +315,16 @@ def _explain_missing(graph: _Graph, start: Source, path: NamePath) -> QuestionEr
     return UnknownNameError(f"{error.message} Seen from source {start.name!r}.")
 
 
-def _listed(graph: _Graph, start: Source) -> Iterator[NamePath]:
+def _listed(graph: JoinGraph, start: Source) -> Iterator[NamePath]:
     yield from ((d.name,) for d in start.dimensions)
     for prefix, _, source in graph.walk(start, 2):
         yield from ((*prefix, d.name) for d in source.dimensions)
 
 
-def _fanned_out(graph: _Graph, start: Source, path: NamePath) -> FanOutError | None:
+def _fanned_out(graph: JoinGraph, start: Source, path: NamePath) -> FanOutError | None:
     """See whether a source that holds an entity many times has what is asked for."""
+    if not path:
+        return None
     *_, last = path
     near = [start, *(source for _, _, source in graph.walk(start, MAX_HOPS - 1))]
     for source in near:
@@ -382,8 +336,8 @@ def _fanned_out(graph: _Graph, start: Source, path: NamePath) -> FanOutError | N
                 is_fan = far is not None and not far.kind.is_single and other.name != source.name
                 if is_fan and other.dimension(last) is not None:
                     return FanOutError(
-                        f"{'.'.join(path)!r} fans out: source {other.name!r} has many rows for one {entity.name},"
-                        f" so joining it to {source.name!r} would count rows several times. Ask it of a metric of"
-                        f" {other.name!r}, or filter with metric(…, {entity.name})."
+                        f"{'.'.join(path)!r} fans out: source {other.name!r} has many rows for one"
+                        f" {entity.name}, so joining it to {source.name!r} would count rows several times."
+                        f" Ask it of a metric of {other.name!r}, or filter with metric(…, {entity.name})."
                     )
     return None

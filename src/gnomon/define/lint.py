@@ -22,8 +22,9 @@ _LONGEST = 200
 def lint(model: Model) -> tuple[Finding, ...]:
     """Say of every metric and source what it lacks.
 
-    A core metric is certified when it has an owner, a description, an oracle case and a freshness expectation;
-    then one finding with status ``pass`` says so. What it lacks fails; tidiness of all others warns.
+    A core metric is certified when it has an owner, a description, an oracle case and a freshness
+    expectation; then one finding with status ``pass`` says so. What it lacks fails; tidiness of all
+    others warns.
 
     Parameters
     ----------
@@ -48,12 +49,12 @@ def _finding(metric: Metric, rule: str, status: Status, text: str) -> Finding:
     return Finding(rule=rule, target=metric.name, status=status, text=text, location=metric.location)
 
 
-def _owner(model: Model, metric: Metric) -> Iterator[Finding]:
+def _owner(_: Model, metric: Metric) -> Iterator[Finding]:
     if metric.tier is Tier.CORE and not metric.owner:
         yield _finding(metric, "core-owner", "fail", "A core metric needs an `owner` who answers for it.")
 
 
-def _description(model: Model, metric: Metric) -> Iterator[Finding]:
+def _description(_: Model, metric: Metric) -> Iterator[Finding]:
     if not metric.description and metric.tier is Tier.CORE:
         yield _finding(
             metric, "core-description", "fail", "A core metric needs a `description` of one sentence."
@@ -70,7 +71,9 @@ def _case(model: Model, metric: Metric) -> Iterator[Finding]:
         return
     asked = {name for case in model.cases for name in _asked(case.question.get("metrics"))}
     if metric.name not in asked:
-        text = "A core metric needs an oracle case under `cases`: a question beside plain SQL with the same rows."
+        text = (
+            "A core metric needs an oracle case under `cases`: a question beside plain SQL of the same rows."
+        )
         yield _finding(metric, "core-case", "fail", text)
 
 
@@ -90,18 +93,18 @@ def _freshness(model: Model, metric: Metric) -> Iterator[Finding]:
         yield _finding(metric, "core-freshness", "fail", text)
 
 
-def _label(model: Model, metric: Metric) -> Iterator[Finding]:
+def _label(_: Model, metric: Metric) -> Iterator[Finding]:
     if metric.tier is not Tier.DRAFT and not metric.label:
         yield _finding(metric, "label", "warn", "Give it a `label` for charts and tables.")
 
 
-def _unit(model: Model, metric: Metric) -> Iterator[Finding]:
+def _unit(_: Model, metric: Metric) -> Iterator[Finding]:
     has_none = not metric.unit and not metric.format
     if metric.tier is not Tier.DRAFT and has_none and metric.kind not in ("count", "distinct"):
         yield _finding(metric, "unit", "warn", "Say what its numbers are: `unit`, or a `format` such as .1%.")
 
 
-def _direction(model: Model, metric: Metric) -> Iterator[Finding]:
+def _direction(_: Model, metric: Metric) -> Iterator[Finding]:
     if metric.tier is Tier.CORE and metric.direction is Direction.NEITHER:
         text = "Say which way is good: `direction: up` or `down`, if one of them is."
         yield _finding(metric, "core-direction", "warn", text)
@@ -139,7 +142,7 @@ LINT_RULES: tuple[Callable[[Model, Metric], Iterator[Finding]], ...] = (
 
 
 def _unused_sources(model: Model) -> Iterator[Finding]:
-    """Sources that no metric counts and no metric's source can join to."""
+    """Find sources that no metric counts and no metric's source can join to."""
     counted = {m.spec.source for m in model.metrics.values() if isinstance(m.spec, RowSpec)}
     entities = {e.name for name in counted for e in model.sources[name].entities}
     reached = set(counted)

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from gnomon.define.entry import Entry
 
+_MAX_PARTS = 3  # database, schema, table
+
 __all__ = ["DimensionYaml", "EntityYaml", "RelationYaml", "SourceYaml"]
 
 
@@ -140,7 +142,7 @@ class RelationYaml(Strict):
 
     def _table(self, text: str, entry: Entry) -> TableRef:
         parts = tuple(part.strip().strip('"') for part in text.split("."))
-        if not all(parts) or len(parts) > 3:
+        if not all(parts) or len(parts) > _MAX_PARTS:
             entry.report(
                 f"{text!r} is no table. Write table, schema.table or database.schema.table.",
                 "DEF-117",
@@ -155,6 +157,12 @@ def _file_path(text: str, entry: Entry, root: Path) -> str:
     return (root / text).as_posix()
 
 
+def _as_entity(value: object) -> object:
+    if value is None:
+        return {}
+    return {"kind": "foreign", "expr": value} if isinstance(value, str) else value
+
+
 class SourceYaml(RelationYaml):
     """Body of a source."""
 
@@ -167,7 +175,7 @@ class SourceYaml(RelationYaml):
         str,
         Annotated[
             EntityYaml,
-            BeforeValidator(lambda v: _as_entity(v), json_schema_input_type=str | EntityYaml | None),
+            BeforeValidator(_as_entity, json_schema_input_type=str | EntityYaml | None),
         ],
     ] = Field(default_factory=dict)
     time: str | None = None
@@ -215,12 +223,6 @@ class SourceYaml(RelationYaml):
             text = f"CAST('{text.replace(chr(39), '')}' AS {sql_type})"
             return parse_expression(text)
         return entry.expression(text, "complete_through", allowed=Allowed.AGGREGATES)
-
-
-def _as_entity(value: object) -> object:
-    if value is None:
-        return {}
-    return {"kind": "foreign", "expr": value} if isinstance(value, str) else value
 
 
 def read_zone(name: str | None, entry: Entry, *keys: str) -> str | None:

@@ -44,7 +44,7 @@ def uses(model: Model, name: str) -> frozenset[str]:
 
 
 def find_cycle(model: Model, name: str) -> tuple[str, ...] | None:
-    """A way from a metric through its inputs back to itself, or None.
+    """Find a way from a metric through its inputs back to itself, or None.
 
     Returns
     -------

@@ -43,7 +43,7 @@ class Conversion:
     constant: tuple[tuple[str, str], ...] = ()
 
     def inputs(self) -> tuple[MetricInput, ...]:
-        """Base, then conversion."""
+        """Give base, then conversion."""
         return (self.base, self.conversion)
 
 

@@ -27,7 +27,7 @@ class Derived:
     terms: tuple[MetricInput, ...]
 
     def inputs(self) -> tuple[MetricInput, ...]:
-        """The terms as written."""
+        """Give the terms as written."""
         return self.terms
 
 

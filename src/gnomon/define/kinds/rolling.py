@@ -34,7 +34,7 @@ class Rolling:
     over_period: str = "last"
 
     def inputs(self) -> tuple[MetricInput, ...]:
-        """The one metric."""
+        """Give the one metric."""
         return (self.term,)
 
 

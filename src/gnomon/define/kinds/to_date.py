@@ -31,7 +31,7 @@ class ToDate:
     over_period: str = "last"
 
     def inputs(self) -> tuple[MetricInput, ...]:
-        """The one metric."""
+        """Give the one metric."""
         return (self.term,)
 
 

@@ -59,8 +59,8 @@ def _check_moving(check: Check, metric: Metric, spec: Rolling | ToDate) -> None:
         return
     if not isinstance(inner.spec, RowSpec) or isinstance(inner.spec, Snapshot):
         check.report(
-            f"{inner.name!r} is of kind {inner.kind}, which has no rows of its own to move over. Use a metric counted"
-            " from rows; for a ratio, move numerator and denominator and divide them.",
+            f"{inner.name!r} is of kind {inner.kind}, which has no rows of its own to move over. Use a metric"
+            " counted from rows; for a ratio, move numerator and denominator and divide them.",
             "DEF-152",
             (*place, "metric"),
         )
@@ -115,8 +115,7 @@ def _check_conversion(check: Check, metric: Metric, spec: Conversion) -> None:
 
 
 def _check_event(check: Check, inner: Metric, spec: Conversion, column: int, place: Place) -> None:
-    assert isinstance(inner.spec, RowSpec)
-    source = check.model.sources.get(inner.spec.source)
+    source = check.model.sources.get(inner.spec.source) if isinstance(inner.spec, RowSpec) else None
     if source is None:
         return
     entities = [e.name for e in source.entities]
@@ -136,7 +135,7 @@ def _check_grains(check: Check, metric: Metric) -> None:
         coarsest = coarsest_time(check.model, term.metric)
         if coarsest is not None:
             found[term.metric] = max(coarsest, Grain.DAY, key=lambda grain: grain.rank)
-    if len(set(found.values())) < 2 or metric.grain is not None:
+    if len(set(found.values())) <= 1 or metric.grain is not None:
         return
     shown = ", ".join(f"{name} by {grain.value}" for name, grain in found.items())
     needed = max(found.values(), key=lambda grain: grain.rank).value

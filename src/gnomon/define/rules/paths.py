@@ -48,7 +48,7 @@ def sources_of(check: Check, name: str) -> tuple[str, ...]:
 
 
 def _filtered(check: Check, metric: Metric) -> tuple[str, ...]:
-    """Sources that a metric's filter speaks of; for a conversion those of its base."""
+    """List the sources that a metric's filter speaks of; for a conversion those of its base."""
     name = metric.spec.base.metric if isinstance(metric.spec, Conversion) else metric.name
     return sources_of(check, name)
 
@@ -93,7 +93,7 @@ def _check_call(check: Check, call: exp.Expr, sources: tuple[str, ...], place: P
     paths = [path_of(part) for part in call.expressions]
     line, column = position_of(call)
     inside = (line, column) if line >= 0 else None
-    if len(paths) < 2 or any(path is None for path in paths):
+    if not paths[1:] or any(path is None for path in paths):
         message = "metric() takes a metric and at least one name to compute it by: metric(bookings, listing)."
         check.report(message, "DEF-134", place, inside)
         return

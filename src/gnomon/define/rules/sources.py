@@ -48,7 +48,8 @@ def check_time(check: Check, source: Source, name: str, place: Place) -> None:
 def _check_entities(check: Check, source: Source, place: Place) -> None:
     for entity in source.entities:
         if entity.kind is EntityKind.NATURAL and source.validity is None:
-            message = f"Entity {entity.name!r} is natural: its rows need a `validity` that tells which one holds when."
+            needed = "its rows need a `validity` that tells which one holds when"
+            message = f"Entity {entity.name!r} is natural: {needed}."
             check.report(message, "DEF-119", (*place, "entities", entity.name))
     held = source.entity(source.primary_entity) if source.primary_entity else None
     if held is not None and not held.kind.is_single:
