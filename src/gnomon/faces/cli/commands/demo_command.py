@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 
 from gnomon.faces.cli.session import global_options, session
+from gnomon.faces.cli.summaries import print_summary
+from gnomon.faces.cli.terminal import working
 
 __all__ = ["command"]
 
@@ -16,9 +18,10 @@ __all__ = ["command"]
     "-o",
     "--output",
     type=click.Path(path_type=Path),
+    metavar="FILE",
     default=Path("report.html"),
     show_default=True,
-    help="File to write.",
+    help="Page to write.",
 )
 @global_options
 def command(*, output: Path) -> None:
@@ -28,4 +31,6 @@ def command(*, output: Path) -> None:
     """
     from gnomon.app.run_demo import run_demo
 
-    run_demo(session().project, output)
+    with working("computing core indicators"):
+        report = run_demo(session().project, output)
+    print_summary(report, output)

@@ -8,7 +8,8 @@ import click
 
 from gnomon.faces.cli.documents import print_document
 from gnomon.faces.cli.session import global_options, session
-from gnomon.faces.cli.terminal import hint, working
+from gnomon.faces.cli.summaries import print_summary
+from gnomon.faces.cli.terminal import working
 
 __all__ = ["command"]
 
@@ -18,13 +19,12 @@ __all__ = ["command"]
     "-o",
     "--output",
     type=click.Path(path_type=Path),
+    metavar="FILE",
     default=Path("report.html"),
     show_default=True,
-    help="File to write.",
+    help="Page to write.",
 )
-@click.option(
-    "--json", "as_json", is_flag=True, help="JSON document (gnomon.report/1) instead of the summary table."
-)
+@click.option("--json", "as_json", is_flag=True, help="JSON document (gnomon.report/1) instead of the table.")
 @global_options
 def command(*, output: Path, as_json: bool) -> None:
     """Write the report of core indicators as one HTML page."""
@@ -34,5 +34,6 @@ def command(*, output: Path, as_json: bool) -> None:
     with working("computing core indicators"), load(session().folder) as project:
         report = write_report(project, output)
     if as_json:
-        print_document("gnomon.report/1", report)
-    hint(f"Wrote {output}.")
+        print_document("gnomon.report/1", {"output": output, "report": report})
+    else:
+        print_summary(report, output)
