@@ -91,8 +91,9 @@ def import_dbt(
     files = lay_out(found.model, into)
     there = [name for name in files if (into / name).exists()]
     if there:
+        more = f" and {len(there) - 1} more" if there[1:] else ""
         raise InputError(
-            f"{into} already holds {', '.join(there[:3])}{' and more' if len(there) > 3 else ''}. "  # noqa: PLR2004
+            f"{into} already holds {there[0]}{more}; nothing was written. "
             "Choose an empty folder, or take these files away.",
             code="INP-020",
         )
