@@ -261,6 +261,8 @@ def render_in(tree: object, dialect: str) -> str:
 
 def _names(names: Names) -> tuple[str, ...]:
     if isinstance(names, str):
+        if "(" in names:
+            return (names.strip(),)
         return tuple(part for piece in names.split(",") if (part := piece.strip()))
     return tuple(names)
 

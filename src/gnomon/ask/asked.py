@@ -16,6 +16,7 @@ from gnomon.base.errors import QuestionError, UnknownNameError
 from gnomon.base.time import DatePart, Grain
 from gnomon.define.expressions import parse_expression, path_of
 from gnomon.define.graph import resolve
+from gnomon.define.interop import translate_name, translate_where
 
 if TYPE_CHECKING:
     from gnomon.ask.catalog import Catalog
@@ -84,13 +85,15 @@ def _own_time_word(model: Model, path: tuple[str, ...], leaves: Sequence[Leaf], 
 
 
 def name_path(text: str) -> tuple[str, ...]:
-    """Split a dotted or double-underscored name.
+    """Split a dotted or double-underscored name; dbt's calls (``Dimension('user__country')``) are read too.
 
     Raises
     ------
     QuestionError
         If it is no name.
     """
+    if "(" in text or "__extract_" in text:
+        text = translate_name(text)
     parts = tuple(piece for part in text.strip().split(".") for piece in part.split("__"))
     if not all(part.isidentifier() for part in parts):
         raise QuestionError(f"{text!r} is no name. Write for example 'country' or 'user.country'.", code="ASK-205")
@@ -197,7 +200,7 @@ def split_where(
     values: list[exp.Expression] = []
     asked_names = {name_path(b) for b in by}
     for text in texts:
-        for part in conjuncts(_parse(text)):
+        for part in conjuncts(_parse(translate_where(text) if "{{" in text else text)):
             names = {p for n in part.walk(prune=_is_name) if (p := path_of(n)) is not None}
             bare = {p[0] for p in names if len(p) == 1 and p not in asked_names}
             if bare & set(metrics):

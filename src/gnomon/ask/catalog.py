@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from glob import glob
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from sqlglot import exp
 
@@ -67,7 +67,8 @@ class Catalog:
     model: Model
     engine: Engine
     _types: dict[tuple[str, str], TimeType] = field(default_factory=dict)
-    _kept: dict[object, object] = field(default_factory=dict)
+    _kept: dict[tuple[str, ...], tuple[str, object]] = field(default_factory=dict)
+    _question: int = 0
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
     def relation(self, relation: Relation, alias: str) -> exp.Expression:
@@ -139,7 +140,7 @@ class Catalog:
 
     def source_bounds(self, source: Source, dimension: Dimension) -> Bounds:
         """Look up from when to when a source has rows."""
-        return self._keep(("bounds", source.name, dimension.name), source.relation, lambda: self._look(source, dimension))
+        return self.remember(("bounds", source.name, dimension.name), source.relation, lambda: self._look(source, dimension))
 
     def _look(self, source: Source, dimension: Dimension) -> Bounds:
         local = self.local(source, dimension, None)
@@ -166,7 +167,7 @@ class Catalog:
             row = self.engine.execute(tree).table.to_pylist()[0]
             return Bounds(first=row["first"], last=row["last"], loaded_through=None)
 
-        return self._keep(("calendar", calendar.name), calendar.relation, look)
+        return self.remember(("calendar", calendar.name), calendar.relation, look)
 
     def data_version(self, names: list[str]) -> str:
         """Fingerprint the present state of some sources."""
@@ -179,18 +180,41 @@ class Catalog:
 
     def _kept_bounds(self, name: str) -> list[object]:
         with self._lock:
-            return [(k, v) for k, v in self._kept.items() if isinstance(k, tuple) and k[:2] == ("bounds", name)]
+            return [(k, v[1]) for k, v in self._kept.items() if k[:2] == ("bounds", name)]
 
-    def _keep(self, key: tuple[str, ...], relation: Relation, look: Callable[[], T]) -> T:
-        state = file_state(relation)
+    def remember(
+        self, key: tuple[str, ...], relation: Relation, look: Callable[[], T], *, state: str | None = None
+    ) -> T:
+        """Look something up once for each state of a relation.
+
+        Parameters
+        ----------
+        state : str, optional
+            What tells states apart; by default the files' sizes and times, and for a table each question anew.
+        """
+        state = state or file_state(relation) or f"question {self._question}"
         with self._lock:
             kept = self._kept.get(key)
-            if state is not None and isinstance(kept, tuple) and kept[0] == state:
-                return kept[1]
+            if kept is not None and kept[0] == state:
+                return cast("T", kept[1])
         found = look()
         with self._lock:
             self._kept[key] = (state, found)
         return found
+
+    def rows_of(self, source: Source) -> int:
+        """Count a source's rows; for a table that is cheaper than any look at its values."""
+
+        def look() -> int:
+            tree = exp.Select(expressions=[exp.alias_(exp.Count(this=exp.Star()), "rows")])
+            return int(self.engine.execute(tree.from_(self.relation(source.relation, "t"), copy=False)).table["rows"][0].as_py())
+
+        return self.remember(("rows", source.name), source.relation, look)
+
+    def new_question(self) -> None:
+        """Begin a question: tables may have changed since the last one."""
+        with self._lock:
+            self._question += 1
 
 
 def file_state(relation: Relation) -> str | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from gnomon.ask.calendars import CalendarJoins, time_value
+from gnomon.ask.fan_out import refuse_fan_out, shared_partitions
 from gnomon.ask.trees import and_all, column
 from gnomon.base.errors import QuestionError
 from gnomon.base.time import Grain
@@ -140,6 +141,9 @@ class Rows:
         self._join(steps[:-1])
         if steps not in self._joins:
             self._joins[steps] = f"j{len(self._joins)}"
+            left, right = (self.context.model.sources[n] for n in (steps[-1].left_source, steps[-1].right_source))
+            self.context.sources_read[right.name] = None
+            refuse_fan_out(self.context.catalog, left, right, steps[-1].entity)
         return self._joins[steps]
 
     @property
@@ -181,10 +185,7 @@ class Rows:
     ) -> list[exp.Expression]:
         local = self.context.catalog.local
         found: list[exp.Expression] = []
-        for theirs in (d for d in right.dimensions if d.is_partition):
-            ours = left.dimension(theirs.name)
-            if ours is None or not ours.is_partition:
-                continue
+        for ours, theirs in shared_partitions(left, right):
             if ours.is_time and theirs.is_time:
                 pair = (local(left, ours, left_alias).tree, local(right, theirs, right_alias).tree)
             else:

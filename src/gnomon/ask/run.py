@@ -36,6 +36,7 @@ def ask_question(model: Model, catalog: Catalog, engine: Engine, question: Quest
         If the engine refuses, stops or fails.
     """
     now = question.as_of or datetime.now(UTC)
+    catalog.new_question()
     compiled = compile_question(model, catalog, question, now=now)
     result = engine.execute(compiled.tree)
     cost = Cost(
