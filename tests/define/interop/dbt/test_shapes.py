@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
@@ -11,189 +12,12 @@ from gnomon.base.errors import DefinitionError
 from gnomon.define.interop.dbt import read_dbt
 from tests.define.interop.dbt.conftest import without_places
 
-LEGACY = """
-version: 2
-semantic_models:
-  - name: orders
-    description: One row an order.
-    model: ref('orders')
-    defaults: {agg_time_dimension: ordered_at}
-    entities:
-      - {name: order, type: primary, expr: order_id}
-      - {name: customer, type: foreign, expr: customer_id}
-      - {name: buyer, type: foreign, expr: "lower(customer_id)"}
-    dimensions:
-      - {name: ordered_at, type: time, type_params: {time_granularity: day}}
-      - {name: status, type: categorical, expr: order_status, label: Status}
-      - {name: size, type: categorical, expr: "case when amount > 9 then 'L' end"}
-    measures:
-      - {name: revenue, agg: sum, expr: amount}
-      - {name: orders, agg: count, expr: 1}
-      - name: p95
-        agg: percentile
-        expr: amount
-        agg_params: {percentile: 0.95, use_discrete_percentile: true}
-      - name: stock
-        agg: sum
-        non_additive_dimension: {name: ordered_at, window_choice: max, window_groupings: [customer]}
-metrics:
-  - name: revenue
-    label: Revenue
-    type: simple
-    type_params: {measure: {name: revenue, fill_nulls_with: 0, join_to_timespine: true}}
-    filter: "{{ Dimension('order__status') }} = 'done'"
-  - {name: orders, type: simple, type_params: {measure: orders}}
-  - {name: p95, type: simple, type_params: {measure: p95}}
-  - {name: stock, type: simple, type_params: {measure: stock}}
-  - {name: aov, type: ratio, type_params: {numerator: revenue, denominator: orders}}
-  - name: growth
-    type: derived
-    type_params:
-      expr: now - before
-      metrics: [{name: orders, alias: now}, {name: orders, alias: before, offset_window: 7 days}]
-  - name: orders_7d
-    type: cumulative
-    type_params: {measure: orders, cumulative_type_params: {window: 7 days}}
-  - name: again
-    type: conversion
-    type_params:
-      conversion_type_params:
-        entity: customer
-        base_measure: orders
-        conversion_measure: orders
-        window: 7 days
-        calculation: conversions
-"""
+SHAPES = Path(__file__).parent / "shapes"
+LEGACY = (SHAPES / "legacy.yml").read_text(encoding="utf-8")
 
-LATEST = """
-version: 2
-models:
-  - name: orders
-    description: One row an order.
-    semantic_model: {enabled: true}
-    agg_time_dimension: ordered_at
-    columns:
-      - {name: order_id, entity: {type: primary, name: order}}
-      - {name: customer_id, entity: {type: foreign, name: customer}}
-      - {name: ordered_at, granularity: day, dimension: {type: time}}
-      - {name: order_status, dimension: {type: categorical, name: status, label: Status}}
-      - {name: amount, data_type: decimal}
-    derived_semantics:
-      entities: [{name: buyer, type: foreign, expr: "lower(customer_id)"}]
-      dimensions: [{name: size, type: categorical, expr: "case when amount > 9 then 'L' end"}]
-    metrics:
-      - name: revenue
-        label: Revenue
-        type: simple
-        agg: sum
-        expr: amount
-        fill_nulls_with: 0
-        join_to_timespine: true
-        filter: "{{ Dimension('order__status') }} = 'done'"
-      - {name: orders, type: simple, agg: count, expr: 1}
-      - {name: p95, type: simple, agg: percentile, expr: amount, percentile: 95.0, percentile_type: discrete}
-      - name: stock
-        type: simple
-        agg: sum
-        non_additive_dimension: {name: ordered_at, window_agg: max, group_by: [customer]}
-      - {name: orders_7d, type: cumulative, input_metric: orders, window: 7d}
-      - name: growth
-        type: derived
-        expr: now - before
-        input_metrics: [{name: orders, alias: now}, {name: orders, alias: before, offset_window: 7 days}]
-metrics:
-  - {name: aov, type: ratio, numerator: revenue, denominator: {name: orders}}
-  - name: again
-    type: conversion
-    entity: customer
-    calculation: conversions
-    base_metric: orders
-    conversion_metric: {name: orders}
-    window: 7 days
-"""
+LATEST = (SHAPES / "latest.yml").read_text(encoding="utf-8")
 
-DOCUMENTS = """
----
-semantic_model:
-  name: orders
-  description: One row an order.
-  node_relation: {schema_name: $schema_of_tests, alias: orders}
-  defaults: {agg_time_dimension: ordered_at}
-  entities:
-    - {name: order, type: primary, expr: order_id}
-    - {name: customer, type: foreign, expr: customer_id}
-    - {name: buyer, type: foreign, expr: "lower(customer_id)"}
-  dimensions:
-    - {name: ordered_at, type: time, type_params: {time_granularity: day}}
-    - {name: status, type: categorical, expr: order_status, label: Status}
-    - {name: size, type: categorical, expr: "case when amount > 9 then 'L' end"}
----
-metric:
-  name: revenue
-  label: Revenue
-  type: simple
-  type_params:
-    expr: amount
-    fill_nulls_with: 0
-    join_to_timespine: true
-    metric_aggregation_params: {semantic_model: orders, agg: sum}
-  filter: "{{ Dimension('order__status') }} = 'done'"
----
-metric:
-  name: orders
-  type: simple
-  type_params: {expr: "1", metric_aggregation_params: {semantic_model: orders, agg: count}}
----
-metric:
-  name: p95
-  type: simple
-  type_params:
-    expr: amount
-    metric_aggregation_params:
-      {semantic_model: orders, agg: percentile, agg_params: {percentile: 0.95, use_discrete_percentile: true}}
----
-metric:
-  name: stock
-  type: simple
-  type_params:
-    metric_aggregation_params:
-      semantic_model: orders
-      agg: sum
-      non_additive_dimension: {name: ordered_at, window_choice: max, window_groupings: [customer]}
----
-metric:
-  name: aov
-  type: ratio
-  type_params: {numerator: {name: revenue}, denominator: {name: orders}}
----
-metric:
-  name: growth
-  type: derived
-  type_params:
-    expr: now - before
-    metrics: [{name: orders, alias: now}, {name: orders, alias: before, offset_window: 7 days}]
----
-metric:
-  name: orders_7d
-  type: cumulative
-  type_params: {cumulative_type_params: {window: 7 days, metric: {name: orders}}}
----
-metric:
-  name: again
-  type: conversion
-  type_params:
-    conversion_type_params:
-      entity: customer
-      base_metric: {name: orders}
-      conversion_metric: {name: orders}
-      window: 7 days
-      calculation: conversions
----
-project_configuration:
-  time_spines:
-    - node_relation: {schema_name: $schema_of_tests, alias: days}
-      primary_column: {name: ds, time_granularity: day}
-"""
+DOCUMENTS = (SHAPES / "documents.yml").read_text(encoding="utf-8")
 
 
 def simple(name, rows, *, expr, **more):
