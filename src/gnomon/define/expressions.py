@@ -320,7 +320,7 @@ def _tidy(tree: exp.Expr) -> exp.Expr:
     for node in tree.walk():
         node.pop_comments()
         if isinstance(node, exp.Identifier) and _SIMPLE.match(node.name):
-            node.set("quoted", False)  # noqa: FBT003
+            node.args["quoted"] = False
     return tree
 
 

@@ -38,8 +38,8 @@ def find_root(path: Path) -> Path:
         if (folder / SETTINGS_FILE).is_file():
             return folder
     raise DefinitionError(
-        f"There is no {SETTINGS_FILE} in {path} nor in a folder around it. Name the project's folder, or start one"
-        f' with `gnomon init` or by writing a {SETTINGS_FILE} that says: name = "my_project"',
+        f"There is no {SETTINGS_FILE} in {path} nor in a folder around it. Name the project's folder,"
+        f' or start one with `gnomon init` or by writing a {SETTINGS_FILE} that says: name = "my_project"',
         code="DEF-101",
         where=str(path),
     )

@@ -18,7 +18,18 @@ if TYPE_CHECKING:
 
     from gnomon.define.entry import Entry
 
-__all__ = ["WEEKDAYS", "CalendarToml", "CaseYaml", "DriverYaml", "GoalYaml", "ProjectToml", "QuestionYaml"]
+__all__ = [
+    "WEEKDAYS",
+    "AskedYaml",
+    "CalendarToml",
+    "CaseYaml",
+    "DriverYaml",
+    "GoalYaml",
+    "LimitsToml",
+    "ProjectToml",
+    "QuestionYaml",
+    "TargetYaml",
+]
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 

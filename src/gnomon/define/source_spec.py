@@ -31,7 +31,15 @@ if TYPE_CHECKING:
 
 _MAX_PARTS = 3  # database, schema, table
 
-__all__ = ["DimensionYaml", "EntityYaml", "RelationYaml", "SourceYaml"]
+__all__ = [
+    "BucketYaml",
+    "DimensionYaml",
+    "EntityYaml",
+    "RelationYaml",
+    "SourceYaml",
+    "ValidityYaml",
+    "read_zone",
+]
 
 
 class EntityYaml(Strict):

@@ -22,7 +22,6 @@ __all__ = [
     "Number",
     "Sql",
     "Strict",
-    "Text",
 ]
 
 
@@ -46,7 +45,6 @@ def _as_input(value: object) -> object:
     return {"metric": value} if isinstance(value, str) else value
 
 
-Text = str
 Number = int | float
 Sql = Annotated[str, BeforeValidator(_as_sql, json_schema_input_type=str | int | float | bool)]
 ManyText = Annotated[list[str], BeforeValidator(_as_list, json_schema_input_type=str | list[str])]

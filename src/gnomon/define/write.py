@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from gnomon.define.source import Dimension, Entity, Relation, Source
 
 __all__ = [
+    "case_to_yaml",
+    "driver_to_yaml",
     "goal_to_yaml",
     "metric_to_yaml",
     "question_to_yaml",
@@ -349,12 +351,12 @@ def _styled_text(text: str) -> str | date:
             return date.fromisoformat(text)  # written without quotes, and read as text again
         except ValueError:
             return DoubleQuotedScalarString(text)
-    if "\n" in text and is_block(text):
+    if "\n" in text and _is_block(text):
         return LiteralScalarString(text)
     return text if is_plain_text(text) else DoubleQuotedScalarString(text)
 
 
-def is_block(text: str) -> bool:
+def _is_block(text: str) -> bool:
     """Whether text survives a literal block: no blanks at line ends or in front, no odd signs."""
     lines = text.split("\n")
     is_tidy = all(line == line.rstrip() for line in lines) and not text.startswith((" ", "\n"))

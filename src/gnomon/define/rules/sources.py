@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from gnomon.define.rules.check import Check, Place
     from gnomon.define.source import Source
 
-__all__ = ["check_sources"]
+__all__ = ["check_sources", "check_time"]
 
 
 def check_sources(check: Check) -> None:
