@@ -12,7 +12,7 @@ from gnomon.faces.cli.terminal import hint
 if TYPE_CHECKING:
     from gnomon.app.run_project import Proof
 
-__all__ = ["print_proof"]
+__all__ = ["print_failures", "print_proof"]
 
 
 def print_proof(proof: Proof) -> None:
@@ -32,6 +32,16 @@ def print_proof(proof: Proof) -> None:
         hint("Cases and metrics were not run: mend the columns first.")
     elif not proof.cases:
         hint("This project has no oracle cases; a metric without one is not proven.")
+
+
+def print_failures(proof: Proof) -> None:
+    """Print one line for each thing that failed, on standard error."""
+    for found in (*proof.columns, *proof.metrics):
+        if found.status == "fail":
+            click.echo(f"fail  {found.rule}  {found.target}: {found.text}", err=True)
+    for case in proof.cases:
+        if not case.is_passed:
+            click.echo(f"fail  case  {case.name}: {_said(case.text, case.where, case.rows)}", err=True)
 
 
 def _said(text: str, where: str, rows: int) -> str:

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 
+from gnomon.faces.cli.failures import FOUND
+from gnomon.faces.cli.proofs import print_failures
 from gnomon.faces.cli.session import global_options, session
 from gnomon.faces.cli.summaries import print_summary
-from gnomon.faces.cli.terminal import working
+from gnomon.faces.cli.terminal import hint
 
 __all__ = ["command"]
 
@@ -24,13 +26,18 @@ __all__ = ["command"]
     help="Page to write.",
 )
 @global_options
-def command(*, output: Path) -> None:
+@click.pass_context
+def command(ctx: click.Context, *, output: Path) -> None:
     """Run a whole project, from definitions to the report.
 
-    Without --project it takes the small shop log that ships with Gnomon.
+    Without --project it takes the small shop log that ships with Gnomon. Definitions are read, columns checked,
+    answers held against plain SQL, then core metrics computed and drawn. Exit 1 if anything fails on the way.
     """
     from gnomon.app.run_demo import run_demo
 
-    with working("computing core indicators"):
-        report = run_demo(session().project, output)
-    print_summary(report, output)
+    demo = run_demo(session().project, output, on_step=hint)
+    hint(f"done in {demo.seconds:.1f} s")
+    print_failures(demo.proof)
+    if demo.report is not None:
+        print_summary(demo.report, output)
+    ctx.exit(0 if demo.is_passed else FOUND)

@@ -1,0 +1,184 @@
+"""The lines of a report: every metric over time, asked in one question a grain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from gnomon.ask.moments import start_of
+from gnomon.base.errors import DataError, GnomonError
+from gnomon.records.report import SeriesPoint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from gnomon.app.answer import Answer
+    from gnomon.app.project import Project
+    from gnomon.records import Question
+
+__all__ = ["AskedSeries", "as_moment", "as_number", "ask_series", "ask_together", "comparison_of"]
+
+_WINDOWS: Final = {
+    "hour": "7 days",
+    "day": "42 days",
+    "week": "26 weeks",
+    "month": "24 months",
+    "quarter": "12 quarters",
+    "year": "10 years",
+}
+_LONG: Final = ("month", "quarter", "year")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedSeries:
+    """One metric over time as it was answered, or why it was not.
+
+    Attributes
+    ----------
+    question : Question
+        What gives these numbers when asked for this metric alone.
+    answer : Answer or None
+        Of the question that it was asked in, together with others.
+    """
+
+    metric: str
+    grain: str
+    comparison: str
+    question: Question
+    points: tuple[SeriesPoint, ...] = ()
+    answer: Answer | None = None
+    failure: str = ""
+
+    @property
+    def last_complete(self) -> SeriesPoint | None:
+        """Newest finished period with a value."""
+        return next((p for p in reversed(self.points) if p.is_complete and p.value is not None), None)
+
+
+def comparison_of(grain: str) -> str:
+    """Name what a period of a grain is held against; empty where nothing fits.
+
+    Examples
+    --------
+    >>> comparison_of("day"), comparison_of("month"), comparison_of("fiscal_week")
+    ('last_week', 'previous', '')
+    """
+    if grain in _LONG:
+        return "previous"
+    return "last_week" if grain in _WINDOWS else ""
+
+
+def ask_series(project: Project, names: Sequence[str]) -> dict[str, AskedSeries]:
+    """Ask metrics over time, each at its own grain (day unless it says otherwise), in the order given.
+
+    What grows from the first day of a period on is held against nothing: a week earlier lies in another part of it.
+    """
+    grains: dict[str, list[str]] = {}
+    for name in names:
+        grains.setdefault(project.model.metrics[name].grain or "day", []).append(name)
+    asked: dict[str, AskedSeries] = {}
+    for grain, group in grains.items():
+        asked.update(_ask_grain(project, group, grain))
+    return {name: asked[name] for name in names}
+
+
+def _ask_grain(project: Project, names: Sequence[str], grain: str) -> dict[str, AskedSeries]:
+    comparison = comparison_of(grain)
+    question = _question(project, names, grain)
+    found: dict[str, AskedSeries] = {}
+    for name, answer in ask_together(project, question).items():
+        is_running = project.model.metrics[name].kind == "to_date"
+        held = "" if is_running else comparison
+        alone = replace(question, metrics=(name,), compare=question.compare if held else ())
+        asked = AskedSeries(metric=name, grain=grain, comparison=held, question=alone)
+        found[name] = _read(asked, answer)
+    return found
+
+
+def _question(project: Project, names: Sequence[str], grain: str) -> Question:
+    """Ask for the last periods, beginning with a whole one."""
+    question = project.question(
+        names, grain=grain, compare=comparison_of(grain) or None, last=_WINDOWS.get(grain)
+    )
+    if question.start is None:
+        return question
+    start = start_of(
+        datetime.combine(question.start, datetime.min.time()), grain, project.model.settings.week_start
+    )
+    return replace(question, start=start, end=None)
+
+
+def ask_together(project: Project, question: Question) -> dict[str, Answer | GnomonError]:
+    """Ask all metrics of a question at once; if that fails, each alone, so that only what is broken is missing."""
+    names = question.metrics
+    try:
+        answer = project.ask_question(question)
+    except GnomonError as error:
+        if len(names) == 1:
+            return {names[0]: error}
+        alone: dict[str, Answer | GnomonError] = {}
+        for name in names:
+            alone.update(ask_together(project, replace(question, metrics=(name,))))
+        return alone
+    return dict.fromkeys(names, answer)
+
+
+def _read(asked: AskedSeries, answer: Answer | GnomonError) -> AskedSeries:
+    if isinstance(answer, GnomonError):
+        return replace(asked, failure=str(answer))
+    try:
+        points = tuple(_points(answer, asked.metric, asked.comparison))
+    except DataError as error:
+        return replace(asked, failure=str(error))
+    known = any(p.value is not None for p in points)
+    failure = "" if known else f"No value in {len(points)} periods: no rows, or a denominator of zero."
+    return replace(asked, points=points, answer=answer, failure=failure)
+
+
+def _points(answer: Answer, metric: str, comparison: str) -> Iterable[SeriesPoint]:
+    column = next(m for m in answer.metrics if m.name == metric)
+    compared = dict(column.comparisons).get(comparison, "")
+    rows = [r for r in answer.data.to_pylist() if r["period"] is not None and r[column.n_column] is not None]
+    for row in sorted(rows, key=lambda r: as_moment(r["period"])):
+        yield SeriesPoint(
+            period=as_moment(row["period"]),
+            value=as_number(row[metric]),
+            compared=as_number(row.get(compared)),
+            n=row[column.n_column],
+            is_complete=bool(row[column.complete_column]),
+        )
+
+
+def as_moment(value: Any) -> datetime:  # noqa: ANN401 - a cell of a table
+    """Take the start of a period as a naive moment.
+
+    Raises
+    ------
+    DataError
+        If the period is a label of a calendar, which has no place on a line of time.
+    """
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None)
+    if isinstance(value, date):
+        return datetime(value.year, value.month, value.day)  # noqa: DTZ001 - periods are in the reporting zone
+    raise DataError(
+        f"The period {value!r} is a label, not a date: it cannot be drawn. Give the calendar's grain a column of dates.",
+        code="DAT-311",
+    )
+
+
+def as_number(value: Any) -> int | float | None:  # noqa: ANN401 - a cell of a table
+    """Take a cell as a number; what is unknown (null, nan) is None.
+
+    Examples
+    --------
+    >>> as_number(Decimal("12")), as_number(Decimal("1.5")), as_number(float("nan"))
+    (12, 1.5, None)
+    """
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, float) and value != value:  # noqa: PLR0124 - only nan differs from itself
+        return None
+    return value if isinstance(value, (int, float)) else None
