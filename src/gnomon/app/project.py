@@ -11,9 +11,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
-from gnomon.ask import Catalog, ask_question, compile_question
 from gnomon.app.answer import Answer
 from gnomon.app.open_model import open_model
+from gnomon.ask import Catalog, ask_question, compile_question
 from gnomon.ask.moments import shift_back, start_of
 from gnomon.ask.plan import describe_plan
 from gnomon.base.errors import QuestionError, UnknownNameError, nearest_hint
@@ -205,7 +205,9 @@ class Project:
         floor = start_of(known, "hour" if is_short else "day")
         stop = floor if floor == known else floor + unit
         start, end = shift_back(stop, window), stop - unit
-        return replace(question, start=start if is_short else start.date(), end=end if is_short else end.date())
+        return replace(
+            question, start=start if is_short else start.date(), end=end if is_short else end.date()
+        )
 
     def sql(self, *args: object, dialect: str | None = None, **kwargs: object) -> str:
         """Return the SQL of a question; takes the arguments of :meth:`ask`.
@@ -287,7 +289,9 @@ def _moment(value: Moment, name: str) -> date | None:
         return date.fromisoformat(value) if _DATE.match(value) else datetime.fromisoformat(value)
     except ValueError:
         raise QuestionError(
-            f"{value!r} is no date. Write for example 2024-05-01 or 2024-05-01T12:00.", code="ASK-219", where=name
+            f"{value!r} is no date. Write for example 2024-05-01 or 2024-05-01T12:00.",
+            code="ASK-219",
+            where=name,
         ) from None
 
 

@@ -33,18 +33,28 @@ def series_of(answer: Answer, metric: str | None) -> tuple[Series, ...]:
         if row[time.name] is not None and row[column.n_column] is not None:
             slices.setdefault(tuple(row[d] for d in dims), []).append(row)
     return tuple(
-        _series(column, time.name, time.grain, tuple(zip(dims, key, strict=True)), rows) for key, rows in slices.items()
+        _series(column, time.name, time.grain, tuple(zip(dims, key, strict=True)), rows)
+        for key, rows in slices.items()
     )
 
 
 def _series(
-    column: MetricColumn, time: str, grain: str, where: tuple[tuple[str, object], ...], rows: list[dict[str, Any]]
+    column: MetricColumn,
+    time: str,
+    grain: str,
+    where: tuple[tuple[str, object], ...],
+    rows: list[dict[str, Any]],
 ) -> Series:
     ordered = sorted(rows, key=lambda r: r[time])
     return Series(
         metric=column.name,
         grain=grain,
-        time=np.array([np.datetime64(r[time].replace(tzinfo=None) if hasattr(r[time], "tzinfo") else r[time], "us") for r in ordered]),
+        time=np.array(
+            [
+                np.datetime64(r[time].replace(tzinfo=None) if hasattr(r[time], "tzinfo") else r[time], "us")
+                for r in ordered
+            ]
+        ),
         value=_floats([r[column.name] for r in ordered]),
         n=np.array([r[column.n_column] for r in ordered], dtype=np.int64),
         complete=np.array([r[column.complete_column] for r in ordered], dtype=np.bool_),
@@ -62,7 +72,9 @@ def cube_of(answer: Answer, metric: str | None) -> Cube:
     """
     column = _metric(answer, metric)
     if not answer.keys or any(k.kind == "time" for k in answer.keys):
-        raise QuestionError("A cube needs dimensions and no time: ask with by= and without a grain.", code="ASK-250")
+        raise QuestionError(
+            "A cube needs dimensions and no time: ask with by= and without a grain.", code="ASK-250"
+        )
     names = tuple(k.name for k in answer.keys)
     rows = [r for r in answer.data.to_pylist() if r[column.n_column] is not None]
     return Cube(

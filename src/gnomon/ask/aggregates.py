@@ -11,17 +11,17 @@ from gnomon.base.errors import InternalError
 __all__ = ["aggregate", "filtered", "recombine"]
 
 
-def aggregate(leaf: Leaf, value: exp.Expression | None, condition: exp.Expression | None) -> exp.Expression:
+def aggregate(leaf: Leaf, value: exp.Expr | None, condition: exp.Expr | None) -> exp.Expr:
     """Build the aggregate of a leaf over ``value``, restricted to rows that fulfil ``condition``."""
     return filtered(_call(leaf, value), condition)
 
 
-def filtered(call: exp.Expression, condition: exp.Expression | None) -> exp.Expression:
+def filtered(call: exp.Expr, condition: exp.Expr | None) -> exp.Expr:
     """Restrict an aggregate call to some rows."""
     return call if condition is None else exp.Filter(this=call, expression=exp.Where(this=condition.copy()))
 
 
-def _call(leaf: Leaf, value: exp.Expression | None) -> exp.Expression:
+def _call(leaf: Leaf, value: exp.Expr | None) -> exp.Expr:
     if leaf.agg == "count":
         return exp.Count(this=exp.Star() if value is None else value.copy())
     if value is None:
@@ -43,7 +43,7 @@ def _call(leaf: Leaf, value: exp.Expression | None) -> exp.Expression:
     raise InternalError(f"Unknown aggregate {leaf.agg!r}.")
 
 
-def _percentile(leaf: Leaf, value: exp.Expression) -> exp.Expression:
+def _percentile(leaf: Leaf, value: exp.Expr) -> exp.Expr:
     share = exp.Literal.number(repr(leaf.p))
     match leaf.method:
         case "continuous":
@@ -56,7 +56,7 @@ def _percentile(leaf: Leaf, value: exp.Expression) -> exp.Expression:
     raise InternalError(f"Unknown percentile method {leaf.method!r}.")
 
 
-def recombine(leaf: Leaf, partial: exp.Expression) -> exp.Expression:
+def recombine(leaf: Leaf, partial: exp.Expr) -> exp.Expr:
     """Put partial results of an additive leaf together."""
     match leaf.agg:
         case "count" | "sum":

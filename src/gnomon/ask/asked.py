@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "check_metrics",
-    "conjuncts", 
+    "conjuncts",
     "default_grain",
     "finest_grain",
     "name_path",
@@ -96,7 +96,9 @@ def name_path(text: str) -> tuple[str, ...]:
         text = translate_name(text)
     parts = tuple(piece for part in text.strip().split(".") for piece in part.split("__"))
     if not all(part.isidentifier() for part in parts):
-        raise QuestionError(f"{text!r} is no name. Write for example 'country' or 'user.country'.", code="ASK-205")
+        raise QuestionError(
+            f"{text!r} is no name. Write for example 'country' or 'user.country'.", code="ASK-205"
+        )
     return parts
 
 
@@ -134,7 +136,9 @@ def _column_grain(model: Model, leaves: Sequence[Leaf], catalog: Catalog) -> Gra
     return max(found, key=lambda g: g.rank)
 
 
-def read_window(question: Question, keys: Sequence[Key], default: str, *, week_start: int) -> tuple[Stretch, bool]:
+def read_window(
+    question: Question, keys: Sequence[Key], default: str, *, week_start: int
+) -> tuple[Stretch, bool]:
     """Read start and end to a half-open stretch, widened to whole periods of the asked grain.
 
     Both the period that holds ``start`` and the one that holds ``end`` are included: of a period of which only a
@@ -154,7 +158,9 @@ def read_window(question: Question, keys: Sequence[Key], default: str, *, week_s
     elif end is not None and grain is not None:
         end = next_start(start_of(end, grain.value, week_start), grain)
     if start is not None and end is not None and end <= start:
-        raise QuestionError(f"The window ends ({question.end}) before it starts ({question.start}).", code="ASK-212")
+        raise QuestionError(
+            f"The window ends ({question.end}) before it starts ({question.start}).", code="ASK-212"
+        )
     if grain is None and (isinstance(question.start, datetime) or isinstance(question.end, datetime)):
         return Stretch(start=start, end=end), False
     grain = grain or Grain(default)
@@ -170,7 +176,7 @@ def _up(end: datetime, grain: Grain, week_start: int) -> datetime:
     return end if floor == end else next_start(floor, grain)
 
 
-def conjuncts(tree: exp.Expression) -> list[exp.Expression]:
+def conjuncts(tree: exp.Expr) -> list[exp.Expr]:
     """Split a condition at its outermost ANDs.
 
     Examples
@@ -187,7 +193,7 @@ def conjuncts(tree: exp.Expression) -> list[exp.Expression]:
 
 def split_where(
     model: Model, where: str | Sequence[str] | None, metrics: Sequence[str], by: Sequence[str]
-) -> tuple[tuple[exp.Expression, ...], tuple[exp.Expression, ...]]:
+) -> tuple[tuple[exp.Expr, ...], tuple[exp.Expr, ...]]:
     """Parse ``where`` and split it into conditions on rows and conditions on the values of asked metrics.
 
     Raises
@@ -196,8 +202,8 @@ def split_where(
         If a metric that is not asked stands in it by name.
     """
     texts = [where] if isinstance(where, str) else list(where or ())
-    rows: list[exp.Expression] = []
-    values: list[exp.Expression] = []
+    rows: list[exp.Expr] = []
+    values: list[exp.Expr] = []
     asked_names = {name_path(b) for b in by}
     for text in texts:
         for part in conjuncts(_parse(translate_where(text) if "{{" in text else text)):
@@ -211,16 +217,18 @@ def split_where(
     return tuple(rows), tuple(values)
 
 
-def _is_name(node: exp.Expression) -> bool:
+def _is_name(node: exp.Expr) -> bool:
     return path_of(node) is not None or (isinstance(node, exp.Anonymous) and node.name.lower() == "metric")
 
 
-def _parse(text: str) -> exp.Expression:
+def _parse(text: str) -> exp.Expr:
     try:
         return parse_expression(text)
     except ValueError as error:
         message = getattr(error, "message", str(error))
-        raise QuestionError(f"{message} It stands in where: {text!r}", code="ASK-213", where="where") from error
+        raise QuestionError(
+            f"{message} It stands in where: {text!r}", code="ASK-213", where="where"
+        ) from error
 
 
 def _refuse_unasked(model: Model, bare: set[str], metrics: Sequence[str], text: str) -> None:

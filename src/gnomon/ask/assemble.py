@@ -72,13 +72,17 @@ def merge_scans(
     if len(parts) == 1 and not (columns and not aliases and len(scans) > 1):
         only = scans[0][0]
         renamed = [exp.alias_(column(c, only), _flat(name, c)) for name, c in columns]
-        return exp.Select(expressions=[*(column(a, only) for a in aliases), *renamed]).from_(_table(only), copy=False)
-    union: exp.Expression = parts[0]
+        return exp.Select(expressions=[*(column(a, only) for a in aliases), *renamed]).from_(
+            _table(only), copy=False
+        )
+    union: exp.Expr = parts[0]
     for part in parts[1:]:
         union = exp.Union(this=union, expression=part, distinct=False)
     values = [exp.alias_(exp.Max(this=column(_flat(n, c), "stacked")), _flat(n, c)) for n, c in columns]
     select = exp.Select(expressions=[*(column(a, "stacked") for a in aliases), *values])
-    select = select.from_(exp.Subquery(this=union, alias=exp.TableAlias(this=exp.to_identifier("stacked"))), copy=False)
+    select = select.from_(
+        exp.Subquery(this=union, alias=exp.TableAlias(this=exp.to_identifier("stacked"))), copy=False
+    )
     if aliases:
         select = select.group_by(*(exp.Literal.number(i + 1) for i in range(len(aliases))), copy=False)
     return select
@@ -100,7 +104,9 @@ def _part(scan: str, aliases: Sequence[str], columns: Sequence[tuple[str, str]])
     values = [
         exp.alias_(column(c, scan) if name == scan else exp.Null(), _flat(name, c)) for name, c in columns
     ]
-    return exp.Select(expressions=[*(column(a, scan) for a in aliases), *values]).from_(_table(scan), copy=False)
+    return exp.Select(expressions=[*(column(a, scan) for a in aliases), *values]).from_(
+        _table(scan), copy=False
+    )
 
 
 def _grid_part(grid: exp.Select, aliases: Sequence[str], columns: Sequence[tuple[str, str]]) -> exp.Select:
@@ -110,7 +116,10 @@ def _grid_part(grid: exp.Select, aliases: Sequence[str], columns: Sequence[tuple
 
 
 def assemble(
-    context: Context, asked: Sequence[Asked], places: Mapping[int, tuple[str, str, str]], leaves: Sequence[Leaf]
+    context: Context,
+    asked: Sequence[Asked],
+    places: Mapping[int, tuple[str, str, str]],
+    leaves: Sequence[Leaf],
 ) -> exp.Select:
     """Compute the output columns from the merged rows.
 
@@ -119,7 +128,7 @@ def assemble(
     places : mapping of int to (scan, value column, count column)
         Where each leaf is.
     """
-    outputs: list[exp.Expression] = [
+    outputs: list[exp.Expr] = [
         exp.alias_(column(key_alias(i), MERGED), key.name, quoted=True) for i, key in enumerate(context.keys)
     ]
     for item in asked:
@@ -137,10 +146,10 @@ def _leaf_n(places: Mapping[int, tuple[str, str, str]], number: int) -> exp.Colu
 
 def _value(
     context: Context, item: Asked, places: Mapping[int, tuple[str, str, str]], leaves: Sequence[Leaf]
-) -> exp.Expression:
+) -> exp.Expr:
     formula = item.formula
 
-    def swap(node: exp.Expression) -> exp.Expression:
+    def swap(node: exp.Expr) -> exp.Expr:
         if isinstance(node, exp.Column) and node.name.startswith("leaf_"):
             return _leaf_value(context, formula, int(node.name.removeprefix("leaf_")), places)
         return node
@@ -156,11 +165,11 @@ def _value(
 
 def _leaf_value(
     context: Context, formula: Formula, index: int, places: Mapping[int, tuple[str, str, str]]
-) -> exp.Expression:
+) -> exp.Expr:
     number = formula.numbers[index]
     leaf, empty = formula.leaves[index], formula.empties[index]
     scan, value_name, _ = places[number]
-    value: exp.Expression = column(_flat(scan, value_name), MERGED)
+    value: exp.Expr = column(_flat(scan, value_name), MERGED)
     is_counted = leaf.agg == "count" or (leaf.agg == "distinct" and bool(context.keys))
     if is_counted:
         seen = exp.GT(this=_leaf_n(places, number), expression=exp.Literal.number(0))
@@ -173,11 +182,11 @@ def _leaf_value(
     return exp.Coalesce(this=value, expressions=[filler])
 
 
-def _within(context: Context, item: Asked, leaves: Sequence[Leaf], then: exp.Expression) -> exp.Expression:
+def _within(context: Context, item: Asked, leaves: Sequence[Leaf], then: exp.Expr) -> exp.Expr:
     return _period_within(context, [leaves[i] for i in item.formula.numbers], then)
 
 
-def _period_within(context: Context, leaves: Sequence[Leaf], then: exp.Expression) -> exp.Expression:
+def _period_within(context: Context, leaves: Sequence[Leaf], then: exp.Expr) -> exp.Expr:
     """``then`` where the row's period lies where data may be; null elsewhere."""
     condition = context.period_inside(leaves)
     return then if condition is None else exp.Case(ifs=[exp.If(this=condition, true=then)])
@@ -185,13 +194,22 @@ def _period_within(context: Context, leaves: Sequence[Leaf], then: exp.Expressio
 
 def _count(
     context: Context, item: Asked, places: Mapping[int, tuple[str, str, str]], leaves: Sequence[Leaf]
-) -> exp.Expression:
+) -> exp.Expr:
     """Rows (entities, for a distinct count) behind a value; 0 for an empty period; null where it has no row."""
     numbers = [item.formula.numbers[i] for i in item.formula.n]
-    counts = [exp.Coalesce(this=_one_count(n, places, leaves), expressions=[exp.Literal.number(0)]) for n in numbers]
-    least = counts[0] if len(counts) == 1 else exp.Least(this=counts[0], expressions=counts[1:], ignore_nulls=True)
+    counts = [
+        exp.Coalesce(this=_one_count(n, places, leaves), expressions=[exp.Literal.number(0)]) for n in numbers
+    ]
+    least = (
+        counts[0]
+        if len(counts) == 1
+        else exp.Least(this=counts[0], expressions=counts[1:], ignore_nulls=True)
+    )
     present = or_all(
-        [exp.GT(this=_leaf_n(places, n), expression=exp.Literal.number(0)) for n in dict.fromkeys(item.formula.numbers)]
+        [
+            exp.GT(this=_leaf_n(places, n), expression=exp.Literal.number(0))
+            for n in dict.fromkeys(item.formula.numbers)
+        ]
     )
     case = exp.Case(ifs=[exp.If(this=present, true=least)])
     if item.is_shown or not context.keys:
@@ -200,6 +218,8 @@ def _count(
     return exp.Cast(this=case, to=exp.DataType.build("BIGINT"))
 
 
-def _one_count(number: int, places: Mapping[int, tuple[str, str, str]], leaves: Sequence[Leaf]) -> exp.Expression:
+def _one_count(
+    number: int, places: Mapping[int, tuple[str, str, str]], leaves: Sequence[Leaf]
+) -> exp.Expr:
     scan, value, n = places[number]
     return column(_flat(scan, value if leaves[number].agg == "distinct" else n), MERGED)

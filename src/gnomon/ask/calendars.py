@@ -58,9 +58,9 @@ def spine_calendar(model: Model, base: Grain) -> Calendar | None:
 class CalendarJoins:
     """Joins to calendars that one SELECT needs for custom grains."""
 
-    _aliases: dict[tuple[str, exp.Expression], str] = field(default_factory=dict)
+    _aliases: dict[tuple[str, exp.Expr], str] = field(default_factory=dict)
 
-    def value(self, model: Model, local: LocalTime, word: str) -> exp.Expression:
+    def value(self, model: Model, local: LocalTime, word: str) -> exp.Expr:
         """Build the custom period of a moment, and join its calendar."""
         calendar = calendar_of(model, word)
         moment = truncate(local, calendar.grain, week_start=model.settings.week_start).tree
@@ -78,7 +78,7 @@ class CalendarJoins:
         return select
 
 
-def time_value(context: Context, local: LocalTime, word: str, calendars: CalendarJoins) -> exp.Expression:
+def time_value(context: Context, local: LocalTime, word: str, calendars: CalendarJoins) -> exp.Expr:
     """Cut a time to the grain or part named ``word``."""
     if word in {p.value for p in DatePart}:
         return date_part(local, DatePart(word))

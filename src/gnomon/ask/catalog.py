@@ -71,7 +71,7 @@ class Catalog:
     _question: int = 0
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
-    def relation(self, relation: Relation, alias: str) -> exp.Expression:
+    def relation(self, relation: Relation, alias: str) -> exp.Expr:
         """Build what stands after FROM, under an alias."""
         return exp.alias_(self.engine.relation(relation), alias, quoted=True, table=True)
 
@@ -130,7 +130,9 @@ class Catalog:
         kind = self.time_type(source, dimension)
         raw = dimension.expr.copy()
         if alias is not None:
-            raw = raw.transform(lambda n: column(n.name, alias) if isinstance(n, exp.Column) else n, copy=False)
+            raw = raw.transform(
+                lambda n: column(n.name, alias) if isinstance(n, exp.Column) else n, copy=False
+            )
         local = local_time(
             raw, kind=kind, zone=dimension.zone, epoch=dimension.epoch, reporting=self.model.settings.timezone
         )
@@ -140,7 +142,9 @@ class Catalog:
 
     def source_bounds(self, source: Source, dimension: Dimension) -> Bounds:
         """Look up from when to when a source has rows."""
-        return self.remember(("bounds", source.name, dimension.name), source.relation, lambda: self._look(source, dimension))
+        return self.remember(
+            ("bounds", source.name, dimension.name), source.relation, lambda: self._look(source, dimension)
+        )
 
     def _look(self, source: Source, dimension: Dimension) -> Bounds:
         local = self.local(source, dimension, None)
@@ -160,9 +164,15 @@ class Catalog:
         """Look up from when to when a calendar has rows."""
 
         def look() -> Bounds:
-            cell = exp.Cast(this=column(calendar.column), to=exp.DataType.build("DATE" if calendar.grain >= Grain.DAY else "TIMESTAMP"))
+            cell = exp.Cast(
+                this=column(calendar.column),
+                to=exp.DataType.build("DATE" if calendar.grain >= Grain.DAY else "TIMESTAMP"),
+            )
             tree = exp.Select(
-                expressions=[exp.alias_(exp.Min(this=cell), "first"), exp.alias_(exp.Max(this=cell.copy()), "last")]
+                expressions=[
+                    exp.alias_(exp.Min(this=cell), "first"),
+                    exp.alias_(exp.Max(this=cell.copy()), "last"),
+                ]
             ).from_(self.relation(calendar.relation, "t"), copy=False)
             row = self.engine.execute(tree).table.to_pylist()[0]
             return Bounds(first=row["first"], last=row["last"], loaded_through=None)
@@ -207,7 +217,11 @@ class Catalog:
 
         def look() -> int:
             tree = exp.Select(expressions=[exp.alias_(exp.Count(this=exp.Star()), "rows")])
-            return int(self.engine.execute(tree.from_(self.relation(source.relation, "t"), copy=False)).table["rows"][0].as_py())
+            return int(
+                self.engine.execute(tree.from_(self.relation(source.relation, "t"), copy=False))
+                .table["rows"][0]
+                .as_py()
+            )
 
         return self.remember(("rows", source.name), source.relation, look)
 
@@ -222,11 +236,13 @@ def file_state(relation: Relation) -> str | None:
     if not isinstance(relation, FileRef):
         return None
     paths = sorted(glob(relation.path, recursive=True)) or [relation.path]
-    stats = [(p, s.st_size, s.st_mtime_ns) for p in paths if (s := Path(p).stat() if Path(p).exists() else None)]
+    stats = [
+        (p, s.st_size, s.st_mtime_ns) for p in paths if (s := Path(p).stat() if Path(p).exists() else None)
+    ]
     return fingerprint(stats)
 
 
-def _through(source: Source) -> exp.Expression:
+def _through(source: Source) -> exp.Expr:
     tree = source.complete_through
     return exp.Null() if tree is None else tree.copy()
 

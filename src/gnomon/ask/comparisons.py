@@ -46,7 +46,8 @@ def lag_of(comparison: Comparison, *, finest: str | None, window: Stretch) -> La
     if comparison.name == "last_year":
         return Lag(shift=Window(count=12, grain="month"))
     raise QuestionError(
-        f"{comparison.name!r} compares the same weekday; by {grain.value} use 'previous' or 'last_year'.", code="ASK-240"
+        f"{comparison.name!r} compares the same weekday; by {grain.value} use 'previous' or 'last_year'.",
+        code="ASK-240",
     )
 
 

@@ -21,8 +21,8 @@ from gnomon.ask.asked import (
 )
 from gnomon.ask.assemble import Asked, assemble, merge_scans
 from gnomon.ask.comparisons import lag_of, lagged
-from gnomon.ask.complete import complete_column, loaded_through, moment_known
 from gnomon.ask.compiled import Compiled
+from gnomon.ask.complete import complete_column, loaded_through, moment_known
 from gnomon.ask.context import Context
 from gnomon.ask.finish import finish
 from gnomon.ask.group import Scan, build_scan, group_leaves
@@ -95,8 +95,10 @@ def compile_question(model: Model, catalog: Catalog, question: Question, *, now:
     )
 
 
-def _filtered(formula: Formula, where: Sequence[exp.Expression]) -> Formula:
-    return replace(formula, leaves=tuple(leaf.filtered(*where) for leaf in formula.leaves)) if where else formula
+def _filtered(formula: Formula, where: Sequence[exp.Expr]) -> Formula:
+    return (
+        replace(formula, leaves=tuple(leaf.filtered(*where) for leaf in formula.leaves)) if where else formula
+    )
 
 
 def _comparison_names(question: Question) -> list[str]:
@@ -131,7 +133,11 @@ def _number(asked: Sequence[Asked]) -> tuple[list[Leaf], list[Asked]]:
 
 
 def _with_flags(
-    context: Context, scans: Sequence[Scan], asked: Sequence[Asked], leaves: Sequence[Leaf], question: Question
+    context: Context,
+    scans: Sequence[Scan],
+    asked: Sequence[Asked],
+    leaves: Sequence[Leaf],
+    question: Question,
 ) -> exp.Select:
     built = [(scan.name, build_scan(context, scan)) for scan in scans]
     places = {number: (name, *pair) for name, each in built for number, pair in each.of_leaf.items()}
@@ -174,8 +180,9 @@ class _InnerQueries:
         key, value = inner.expressions[0].alias, inner.expressions[1].alias
         inner.set("order", None)
         outer = exp.Select(
-            expressions=[exp.alias_(column(key, "inner_answer"), "key"), exp.alias_(column(value, "inner_answer"), "value")]
+            expressions=[
+                exp.alias_(column(key, "inner_answer"), "key"),
+                exp.alias_(column(value, "inner_answer"), "value"),
+            ]
         )
         return outer.from_(inner.subquery("inner_answer"), copy=False)
-
-

@@ -40,12 +40,14 @@ def moment_known(context: Context, leaves: Sequence[Leaf]) -> datetime | None:
     return None if loaded is None else min(loaded, context.now)
 
 
-def complete_column(context: Context, leaves: Sequence[Leaf]) -> exp.Expression:
+def complete_column(context: Context, leaves: Sequence[Leaf]) -> exp.Expr:
     """Build the flag: the row's period is over, loaded to its end, and loaded from its start."""
     known = moment_known(context, leaves)
     if known is None:
         return exp.false()
-    index = next((i for i, key in enumerate(context.keys) if context.finest and key.word == context.finest), None)
+    index = next(
+        (i for i, key in enumerate(context.keys) if context.finest and key.word == context.finest), None
+    )
     if index is None or context.finest is None:
         return exp.Boolean(this=_is_total_complete(context, known))
     period = column(f"k{index}", "merged")
@@ -54,14 +56,14 @@ def complete_column(context: Context, leaves: Sequence[Leaf]) -> exp.Expression:
         return _custom(context, context.finest, period, known)
     first = _first_whole(context, leaves, grain)
     last = start_of(known, grain.value, context.model.settings.week_start)
-    conditions: list[exp.Expression] = [exp.LT(this=period, expression=_edge(last, grain))]
+    conditions: list[exp.Expr] = [exp.LT(this=period, expression=_edge(last, grain))]
     if first is not None:
         conditions.append(exp.GTE(this=period.copy(), expression=_edge(first, grain)))
     tree = conditions[0] if len(conditions) == 1 else exp.And(this=conditions[0], expression=conditions[1])
     return exp.Coalesce(this=exp.Paren(this=tree), expressions=[exp.false()])
 
 
-def _edge(moment: datetime, grain: Grain) -> exp.Expression:
+def _edge(moment: datetime, grain: Grain) -> exp.Expr:
     return date_literal(moment.date() if grain >= Grain.DAY else moment)
 
 
@@ -107,14 +109,14 @@ def _first_shown(frame: Frame, first: datetime, week_start: int) -> datetime:
     return day
 
 
-def _custom(context: Context, grain: str, period: exp.Expression, known: datetime) -> exp.Expression:
+def _custom(context: Context, grain: str, period: exp.Expr, known: datetime) -> exp.Expr:
     """Custom periods before the one that the known moment lies in are complete."""
     calendar = calendar_of(context.model, grain)
     day: date = known if calendar.grain < Grain.DAY else known.date()
     running = exp.Select(expressions=[exp.Max(this=column(calendar.grains[grain], "cal"))])
     running = running.from_(context.catalog.relation(calendar.relation, "cal"), copy=False)
-    running = running.where(exp.EQ(this=column(calendar.column, "cal"), expression=date_literal(day)), copy=False)
+    running = running.where(
+        exp.EQ(this=column(calendar.column, "cal"), expression=date_literal(day)), copy=False
+    )
     before = exp.LT(this=period, expression=running.subquery())
     return exp.Coalesce(this=exp.Paren(this=before), expressions=[exp.false()])
-
-

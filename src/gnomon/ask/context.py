@@ -57,11 +57,13 @@ class Stretch:
     start: datetime | None = None
     end: datetime | None = None
 
-    def holds(self, tree: exp.Expression, *, is_date: bool) -> list[exp.Expression]:
+    def holds(self, tree: exp.Expr, *, is_date: bool) -> list[exp.Expr]:
         """Build the conditions that a time lies inside."""
-        found: list[exp.Expression] = []
+        found: list[exp.Expr] = []
         if self.start is not None:
-            found.append(exp.GTE(this=tree.copy(), expression=date_literal(_edge(self.start, is_date=is_date))))
+            found.append(
+                exp.GTE(this=tree.copy(), expression=date_literal(_edge(self.start, is_date=is_date)))
+            )
         if self.end is not None:
             found.append(exp.LT(this=tree.copy(), expression=date_literal(_edge(self.end, is_date=is_date))))
         return found
@@ -99,10 +101,10 @@ class Context:
     finest: str | None
     now: datetime
     inner_query: Callable[[str, tuple[str, ...]], exp.Select]
-    where: tuple[exp.Expression, ...] = ()
+    where: tuple[exp.Expr, ...] = ()
     sources_read: dict[str, None] = field(default_factory=dict)
 
-    def period_inside(self, leaves: Sequence[Leaf]) -> exp.Expression | None:
+    def period_inside(self, leaves: Sequence[Leaf]) -> exp.Expr | None:
         """Build the condition that a merged row's period lies where some leaf may have rows; None is always."""
         grain = standard_grain(self.finest)
         index = next((i for i, key in enumerate(self.keys) if key.word == self.finest and self.finest), None)
@@ -169,7 +171,9 @@ class Context:
         end = day + timedelta(days=1)
         if leaf.frame.window is not None:
             return Stretch(start=shift_back(end, leaf.frame.window), end=end)
-        return Stretch(start=start_of(day, leaf.frame.since or "month", self.model.settings.week_start), end=end)
+        return Stretch(
+            start=start_of(day, leaf.frame.since or "month", self.model.settings.week_start), end=end
+        )
 
     def is_zoned(self, leaf: Leaf) -> bool:
         """Whether a leaf's time is known as an instant."""
@@ -195,7 +199,9 @@ class Context:
         return select.distinct(copy=False)
 
     def _calendar_time(self, name: str, grain: Grain) -> LocalTime:
-        tree = exp.Cast(this=column(name, "cal"), to=exp.DataType.build("DATE" if grain >= Grain.DAY else "TIMESTAMP"))
+        tree = exp.Cast(
+            this=column(name, "cal"), to=exp.DataType.build("DATE" if grain >= Grain.DAY else "TIMESTAMP")
+        )
         kind = TimeType.DATE if grain >= Grain.DAY else TimeType.NAIVE
         return local_time(tree, kind=kind, zone=None, epoch=None, reporting=self.model.settings.timezone)
 
@@ -207,14 +213,22 @@ class Context:
             zone = exp.Literal.string(self.model.settings.timezone)
             edges = [exp.AtTimeZone(this=edge, zone=zone.copy()) for edge in edges]
         cut = [_trunc_edge(edge, base, self.model.settings.week_start, is_zoned=is_zoned) for edge in edges]
-        step = exp.Interval(this=exp.Literal.string("3" if base is Grain.QUARTER else "1"), unit=exp.var("MONTH" if base is Grain.QUARTER else base.value.upper()))
+        step = exp.Interval(
+            this=exp.Literal.string("3" if base is Grain.QUARTER else "1"),
+            unit=exp.var("MONTH" if base is Grain.QUARTER else base.value.upper()),
+        )
         series = exp.GenerateSeries(start=cut[0], end=cut[1], step=step)
-        table = exp.Table(this=series, alias=exp.TableAlias(this=exp.to_identifier("g"), columns=[exp.to_identifier("moment")]))
+        table = exp.Table(
+            this=series,
+            alias=exp.TableAlias(this=exp.to_identifier("g"), columns=[exp.to_identifier("moment")]),
+        )
         moment = exp.column("moment", table="g")
         value = exp.Cast(this=moment, to=exp.DataType.build("DATE")) if base >= Grain.DAY else moment
         return exp.Select(expressions=[exp.alias_(value, "s")]).from_(table, copy=False)
 
-    def key_from_period(self, key: Key, period: exp.Expression, grain: str, calendars: CalendarJoins) -> exp.Expression:
+    def key_from_period(
+        self, key: Key, period: exp.Expr, grain: str, calendars: CalendarJoins
+    ) -> exp.Expr:
         """Build a time key from the start of a period of ``grain``."""
         if key.word == grain or key.word is None:
             return period.copy()
@@ -233,7 +247,7 @@ def _moment(value: date) -> datetime:
     return value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
 
 
-def _trunc_edge(edge: exp.Expression, base: Grain, week_start: int, *, is_zoned: bool) -> exp.Expression:
+def _trunc_edge(edge: exp.Expr, base: Grain, week_start: int, *, is_zoned: bool) -> exp.Expr:
     if base.is_subdaily:
         return exp.TimestampTrunc(this=edge, unit=exp.var(base.value.upper()))
     tree = truncate(LocalTime(tree=edge), base, week_start=week_start).tree

@@ -75,13 +75,17 @@ def _conversion_rows(context: Context, rule: ConversionRule) -> exp.Select:
     return where_all(select, reading.conditions)
 
 
-def _match(base: exp.Select, converted: exp.Select, rule: ConversionRule, aliases: Sequence[str]) -> exp.Select:
+def _match(
+    base: exp.Select, converted: exp.Select, rule: ConversionRule, aliases: Sequence[str]
+) -> exp.Select:
     names = ["who", *(f"p{i}" for i in range(len(rule.constant)))]
-    on: list[exp.Expression] = [exp.EQ(this=column(n, "b"), expression=column(n, "c")) for n in names]
+    on: list[exp.Expr] = [exp.EQ(this=column(n, "b"), expression=column(n, "c")) for n in names]
     on.append(exp.LTE(this=column("happened", "b"), expression=column("happened", "c")))
     if rule.window is not None:
         if rule.window.standard is None:
-            raise QuestionError(f"A conversion window in {rule.window.grain} is not supported.", code="ASK-231")
+            raise QuestionError(
+                f"A conversion window in {rule.window.grain} is not supported.", code="ASK-231"
+            )
         earliest = move(column("happened", "c"), rule.window, back=True, keep_date=False)
         on.append(exp.GT(this=column("happened", "b"), expression=earliest))
     latest_first = [

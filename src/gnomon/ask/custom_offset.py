@@ -28,7 +28,7 @@ def is_custom_offset(frame: Frame) -> bool:
 
 
 def custom_spine(
-    context: Context, frame: Frame, keys: Sequence[tuple[str, Key]], timed: Sequence[exp.Expression]
+    context: Context, frame: Frame, keys: Sequence[tuple[str, Key]], timed: Sequence[exp.Expr]
 ) -> exp.Select:
     """Build one row a day: ``origin`` (the day looked at), ``s`` (the day it is shown at) and the time keys.
 
@@ -107,9 +107,11 @@ def _later_periods(days: exp.Select, count: int) -> exp.Select:
     ).from_(days.copy().subquery("days"), copy=False)
     edges = edges.group_by(column("p", "days"), copy=False)
 
-    def lead(name: str) -> exp.Expression:
+    def lead(name: str) -> exp.Expr:
         call = exp.Lead(this=column(name, "edges"), offset=exp.Literal.number(count))
-        return exp.Window(this=call, order=exp.Order(expressions=[exp.Ordered(this=column("first", "edges"))]))
+        return exp.Window(
+            this=call, order=exp.Order(expressions=[exp.Ordered(this=column("first", "edges"))])
+        )
 
     return exp.Select(
         expressions=[

@@ -76,33 +76,41 @@ def _look(
     return None if not row["times"] else (row["key"], row["times"])
 
 
-def _expr(source: Source, name: str) -> exp.Expression:
+def _expr(source: Source, name: str) -> exp.Expr:
     dimension = source.dimension(name)
     if dimension is None:
         raise InternalError(f"Source {source.name!r} has no dimension {name!r}.")
     return dimension.expr.copy()
 
 
-def _repeats(catalog: Catalog, source: Source, keys: list[exp.Expression]) -> exp.Select:
+def _repeats(catalog: Catalog, source: Source, keys: list[exp.Expr]) -> exp.Select:
     select = exp.Select(expressions=[exp.alias_(keys[0].copy(), "key")])
     select = select.from_(catalog.relation(source.relation, "t"), copy=False)
     select = select.where(_known(keys), copy=False).group_by(*(k.copy() for k in keys), copy=False)
-    return select.having(exp.GT(this=exp.Count(this=exp.Star()), expression=exp.Literal.number(1)), copy=False)
+    return select.having(
+        exp.GT(this=exp.Count(this=exp.Star()), expression=exp.Literal.number(1)), copy=False
+    )
 
 
-def _known(keys: list[exp.Expression]) -> exp.Expression:
+def _known(keys: list[exp.Expr]) -> exp.Expr:
     tree = and_all([exp.Not(this=exp.Is(this=k.copy(), expression=exp.Null())) for k in keys])
     assert tree is not None
     return tree
 
 
-def _overlaps(catalog: Catalog, source: Source, keys: list[exp.Expression]) -> exp.Select:
+def _overlaps(catalog: Catalog, source: Source, keys: list[exp.Expr]) -> exp.Select:
     assert source.validity is not None
     start, end = (_time(catalog, source, name) for name in (source.validity.start, source.validity.end))
     order = exp.Order(expressions=[exp.Ordered(this=start.copy())])
-    following = exp.Window(this=exp.Lead(this=start.copy()), partition_by=[k.copy() for k in keys], order=order)
+    following = exp.Window(
+        this=exp.Lead(this=start.copy()), partition_by=[k.copy() for k in keys], order=order
+    )
     rows = exp.Select(
-        expressions=[exp.alias_(keys[0].copy(), "key"), exp.alias_(end, "ended"), exp.alias_(following, "following")]
+        expressions=[
+            exp.alias_(keys[0].copy(), "key"),
+            exp.alias_(end, "ended"),
+            exp.alias_(following, "following"),
+        ]
     ).from_(catalog.relation(source.relation, "t"), copy=False)
     rows = rows.where(_known(keys), copy=False)
     ended, following_start = column("ended", "spans"), column("following", "spans")
@@ -117,7 +125,7 @@ def _overlaps(catalog: Catalog, source: Source, keys: list[exp.Expression]) -> e
     return select.where(late, copy=False)
 
 
-def _time(catalog: Catalog, source: Source, name: str) -> exp.Expression:
+def _time(catalog: Catalog, source: Source, name: str) -> exp.Expr:
     dimension = source.dimension(name)
     if dimension is None:
         raise InternalError(f"Source {source.name!r} has no time dimension {name!r}.")

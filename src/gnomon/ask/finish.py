@@ -20,7 +20,7 @@ __all__ = ["finish"]
 
 
 def finish(
-    tree: exp.Select, question: Question, keys: Sequence[Key], value_where: Sequence[exp.Expression]
+    tree: exp.Select, question: Question, keys: Sequence[Key], value_where: Sequence[exp.Expr]
 ) -> exp.Select:
     """Filter on values, order and cut."""
     outputs = [e.alias for e in tree.expressions]
@@ -45,14 +45,12 @@ def _path_or_none(name: str) -> tuple[str, ...] | None:
         return None
 
 
-def _keep_values(
-    tree: exp.Select, keys: Sequence[Key], value_where: Sequence[exp.Expression]
-) -> exp.Select:
+def _keep_values(tree: exp.Select, keys: Sequence[Key], value_where: Sequence[exp.Expr]) -> exp.Select:
     by_path = {key.path: key.name for key in keys}
     inner = tree.copy()
     ctes = inner.args.pop("with_", None) or inner.args.pop("with", None)
 
-    def swap(node: exp.Expression) -> exp.Expression:
+    def swap(node: exp.Expr) -> exp.Expr:
         path = path_of(node)
         if path is None:
             return node
@@ -61,7 +59,8 @@ def _keep_values(
         if len(path) == 1:
             return column(path[0], "answered")
         raise QuestionError(
-            f"{'.'.join(path)!r} stands beside a metric in a condition, so it must be asked for in `by`.", code="ASK-216"
+            f"{'.'.join(path)!r} stands beside a metric in a condition, so it must be asked for in `by`.",
+            code="ASK-216",
         )
 
     condition = and_all([c.copy().transform(swap, copy=False) for c in value_where])

@@ -30,7 +30,7 @@ def grid_select(
     """Build the keys of empty periods that some asked metric shows; None when there are none."""
     if context.finest is None:
         return None
-    parts: dict[exp.Expression, None] = {}
+    parts: dict[exp.Expr, None] = {}
     for item in asked:
         if item.is_shown and item.n_name is not None:
             members = [leaves[i] for i in item.formula.numbers]
@@ -39,7 +39,7 @@ def grid_select(
                 parts[_part(context, leaf, own, is_dense=item.is_dense)] = None
     if not parts:
         return None
-    tree: exp.Expression = next(iter(parts))
+    tree: exp.Expr = next(iter(parts))
     for part in list(parts)[1:]:
         tree = exp.Union(this=tree, expression=part, distinct=True)
     if isinstance(tree, exp.Select):
@@ -84,7 +84,9 @@ def _periods(context: Context, leaf: Leaf) -> exp.Select:
     select = exp.Select(expressions=keys).distinct(copy=False)
     select = select.from_(context.spine(leaf, base).subquery("spine"), copy=False)
     conditions = context.window.holds(shown, is_date=base >= Grain.DAY)
-    conditions += [spine_condition(context, c, shown.copy(), base.value, calendars) for c in _asked_time(context, leaf)]
+    conditions += [
+        spine_condition(context, c, shown.copy(), base.value, calendars) for c in _asked_time(context, leaf)
+    ]
     return where_all(calendars.join_to(select, context), conditions)
 
 
@@ -95,7 +97,7 @@ def _slices(scans: Sequence[str], dims: Sequence[int]) -> exp.Select:
         )
         for name in scans
     ]
-    tree: exp.Expression = parts[0].distinct(copy=False)
+    tree: exp.Expr = parts[0].distinct(copy=False)
     for part in parts[1:]:
         tree = exp.Union(this=tree, expression=part, distinct=True)
     if isinstance(tree, exp.Select):
@@ -107,30 +109,32 @@ def _slices(scans: Sequence[str], dims: Sequence[int]) -> exp.Select:
 def _sparse(context: Context, periods: exp.Select, scans: Sequence[str], dims: Sequence[int]) -> exp.Select:
     """Periods in which no slice has a row, each once, without a slice."""
     times = [i for i, key in enumerate(context.keys) if key.is_metric_time]
-    outputs: list[exp.Expression] = [
+    outputs: list[exp.Expr] = [
         exp.alias_(exp.Null(), key_alias(i)) if i in dims else column(key_alias(i), "periods")
         for i, _ in enumerate(context.keys)
     ]
     select = exp.Select(expressions=outputs).from_(periods.subquery("periods"), copy=False)
-    conditions: list[exp.Expression] = []
+    conditions: list[exp.Expr] = []
     for name in scans:
-        inner = exp.Select(expressions=[exp.Literal.number(1)]).from_(exp.Table(this=exp.to_identifier(name)), copy=False)
+        inner = exp.Select(expressions=[exp.Literal.number(1)]).from_(
+            exp.Table(this=exp.to_identifier(name)), copy=False
+        )
         same = [null_safe_equal(column(key_alias(i), name), column(key_alias(i), "periods")) for i in times]
         conditions.append(exp.Not(this=exp.Exists(this=where_all(inner, same))))
     conditions += _on_null_slices(context)
     return where_all(select, conditions)
 
 
-def _asked_time(context: Context, leaf: Leaf) -> tuple[exp.Expression, ...]:
+def _asked_time(context: Context, leaf: Leaf) -> tuple[exp.Expr, ...]:
     """The question's own conditions on time: they hold for empty periods as well."""
     from_question = set(context.where)
     return tuple(c for c in split_time(context, leaf)[0] if c in from_question)
 
 
-def _on_null_slices(context: Context) -> list[exp.Expression]:
+def _on_null_slices(context: Context) -> list[exp.Expr]:
     """The question's conditions on slices, read for a period that has none: most of them drop it."""
     nulls = {key.path for key in context.keys if not key.is_metric_time}
-    found: list[exp.Expression] = []
+    found: list[exp.Expr] = []
     for condition in context.where:
         paths = [p for n in condition.walk(prune=_is_name) if (p := path_of(n)) is not None]
         if paths and all(p in nulls for p in paths):
@@ -138,5 +142,5 @@ def _on_null_slices(context: Context) -> list[exp.Expression]:
     return found
 
 
-def _is_name(node: exp.Expression) -> bool:
+def _is_name(node: exp.Expr) -> bool:
     return path_of(node) is not None

@@ -168,23 +168,37 @@ def _build_lagged(context: Context, scan: Scan, keys: Sequence[tuple[str, Key]],
     dims = [(alias, key) for alias, key in keys if not key.is_metric_time]
     window = _earlier(context, lag)
     earlier = context.moved(window)
-    inner = _build(earlier, Scan(name=scan.name, how=scan.how, leaves=tuple(_untimed(context, scan))), [period, *dims], window)
+    inner = _build(
+        earlier,
+        Scan(name=scan.name, how=scan.how, leaves=tuple(_untimed(context, scan))),
+        [period, *dims],
+        window,
+    )
     standard = standard_grain(grain)
     is_date = standard is None or standard >= Grain.DAY
     shown = move(column("p", "earlier"), lag.shift, back=False, keep_date=is_date)
     calendars = CalendarJoins()
     names = dict.fromkeys(name for pair in inner.of_leaf.values() for name in pair)
     trees = [
-        (alias, context.key_from_period(key, shown, grain, calendars) if key.is_metric_time else column(alias, "earlier"))
+        (
+            alias,
+            context.key_from_period(key, shown, grain, calendars)
+            if key.is_metric_time
+            else column(alias, "earlier"),
+        )
         for alias, key in keys
     ]
-    select = exp.Select(expressions=[*(exp.alias_(t, a) for a, t in trees), *(column(n, "earlier") for n in names)])
+    select = exp.Select(
+        expressions=[*(exp.alias_(t, a) for a, t in trees), *(column(n, "earlier") for n in names)]
+    )
     select = select.from_(inner.select.subquery("earlier"), copy=False)
     timed, _ = split_time(context, scan.leaf)
     conditions = [spine_condition(context, c, shown.copy(), grain, calendars) for c in timed]
     last = context.bounds(scan.leaf).last
     if last is not None:
-        conditions.append(exp.LTE(this=shown.copy(), expression=date_literal(last if is_date else as_moment(last))))
+        conditions.append(
+            exp.LTE(this=shown.copy(), expression=date_literal(last if is_date else as_moment(last)))
+        )
     return Built(select=where_all(calendars.join_to(select, context), conditions), of_leaf=inner.of_leaf)
 
 

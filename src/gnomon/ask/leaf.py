@@ -138,11 +138,11 @@ class Leaf:
 
     source: str
     agg: str
-    expr: exp.Expression | None
+    expr: exp.Expr | None
     time: str | None
     p: float = 0.5
     method: str = "continuous"
-    filters: tuple[exp.Expression, ...] = ()
+    filters: tuple[exp.Expr, ...] = ()
     frame: Frame = field(default_factory=Frame)
     lag: Lag | None = None
     snapshot: SnapshotRule | None = None
@@ -153,7 +153,7 @@ class Leaf:
         """Whether partial results over disjoint rows combine to the whole."""
         return self.agg in {"count", "sum", "min", "max"}
 
-    def filtered(self, *filters: exp.Expression) -> Leaf:
+    def filtered(self, *filters: exp.Expr) -> Leaf:
         """Add row conditions."""
         return replace(self, filters=(*self.filters, *filters)) if filters else self
 
@@ -178,7 +178,7 @@ class Formula:
         Numbers of the leaves in the question at hand.
     """
 
-    value: exp.Expression
+    value: exp.Expr
     leaves: tuple[Leaf, ...]
     empties: tuple[Empty, ...]
     n: tuple[int, ...]

@@ -37,8 +37,8 @@ class LocalTime:
         Whether ``tree`` is a DATE.
     """
 
-    tree: exp.Expression
-    instant: exp.Expression | None = None
+    tree: exp.Expr
+    instant: exp.Expr | None = None
     is_date: bool = False
 
 
@@ -56,7 +56,7 @@ _PARTS = {
 
 
 def local_time(
-    raw: exp.Expression, *, kind: TimeType, zone: str | None, epoch: str | None, reporting: str
+    raw: exp.Expr, *, kind: TimeType, zone: str | None, epoch: str | None, reporting: str
 ) -> LocalTime:
     """Bring a stored time into the reporting zone."""
     if kind is TimeType.DATE:
@@ -71,7 +71,7 @@ def local_time(
     return LocalTime(tree=_at_zone(instant.copy(), reporting), instant=instant)
 
 
-def _from_epoch(raw: exp.Expression, epoch: str | None) -> exp.Expression:
+def _from_epoch(raw: exp.Expr, epoch: str | None) -> exp.Expr:
     if epoch is None:
         raise InternalError("A number is no time unless its epoch unit is known.")
     factor = _EPOCH[epoch]
@@ -80,7 +80,7 @@ def _from_epoch(raw: exp.Expression, epoch: str | None) -> exp.Expression:
     return exp.Anonymous(this="make_timestamp", expressions=[cast])
 
 
-def _at_zone(tree: exp.Expression, zone: str) -> exp.Expression:
+def _at_zone(tree: exp.Expr, zone: str) -> exp.Expr:
     return exp.AtTimeZone(this=tree, zone=exp.Literal.string(zone))
 
 
@@ -107,21 +107,21 @@ def truncate(local: LocalTime, grain: Grain, *, week_start: int = 1) -> LocalTim
     return LocalTime(tree=as_date(_trunc(day, grain)), is_date=True)
 
 
-def as_timestamp(local: LocalTime) -> exp.Expression:
+def as_timestamp(local: LocalTime) -> exp.Expr:
     """Cast a DATE to TIMESTAMP; a timestamp stays."""
     return exp.Cast(this=local.tree, to=exp.DataType.build("TIMESTAMP")) if local.is_date else local.tree
 
 
-def as_date(tree: exp.Expression) -> exp.Expression:
+def as_date(tree: exp.Expr) -> exp.Expr:
     """Cast to DATE."""
     return exp.Cast(this=tree, to=exp.DataType.build("DATE"))
 
 
-def _trunc(tree: exp.Expression, grain: Grain) -> exp.Expression:
+def _trunc(tree: exp.Expr, grain: Grain) -> exp.Expr:
     return exp.TimestampTrunc(this=tree.copy(), unit=exp.var(grain.value.upper()))
 
 
-def interval(window: Window) -> exp.Expression:
+def interval(window: Window) -> exp.Expr:
     """Build an INTERVAL literal from a window of a standard grain."""
     count, grain = window.count, window.grain
     if grain == "quarter":
@@ -129,16 +129,19 @@ def interval(window: Window) -> exp.Expression:
     return exp.Interval(this=exp.Literal.string(str(count)), unit=exp.var(grain.upper()))
 
 
-def move(tree: exp.Expression, window: Window, *, back: bool, keep_date: bool = True) -> exp.Expression:
+def move(tree: exp.Expr, window: Window, *, back: bool, keep_date: bool = True) -> exp.Expr:
     """Move a date by a window; past a month's end it stays on the last day."""
     join = exp.Sub if back else exp.Add
-    moved = join(this=exp.Paren(this=tree) if isinstance(tree, exp.Binary) else tree, expression=interval(window))
+    moved = join(
+        this=exp.Paren(this=tree) if isinstance(tree, exp.Binary) else tree, expression=interval(window)
+    )
     return as_date(moved) if keep_date else moved
 
 
-def date_part(local: LocalTime, part: DatePart) -> exp.Expression:
+def date_part(local: LocalTime, part: DatePart) -> exp.Expr:
     """Take a part of the date; ``day_of_week`` is 1 (Monday) to 7."""
     tree = as_timestamp(local) if part is DatePart.HOUR_OF_DAY else local.tree
     return exp.Cast(
-        this=exp.Extract(this=exp.var(_PARTS[part].upper()), expression=tree.copy()), to=exp.DataType.build("BIGINT")
+        this=exp.Extract(this=exp.var(_PARTS[part].upper()), expression=tree.copy()),
+        to=exp.DataType.build("BIGINT"),
     )

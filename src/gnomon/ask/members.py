@@ -82,7 +82,7 @@ def _refuse_inner(name: str, per: Path) -> exp.Select:
     raise QuestionError(f"metric({name}, {'.'.join(per)}) needs a metric in the question.", code="ASK-209")
 
 
-def _members(context: Context, keys: Sequence[Key], where: Sequence[exp.Expression]) -> exp.Select:
+def _members(context: Context, keys: Sequence[Key], where: Sequence[exp.Expr]) -> exp.Select:
     paths = [key.path for key in keys]
     paths += [p for c in where for n in c.walk(prune=_is_name) if (p := path_of(n)) is not None]
     source = _nearest_source(context.model, paths)
@@ -94,7 +94,7 @@ def _members(context: Context, keys: Sequence[Key], where: Sequence[exp.Expressi
     return where_all(rows.read(select), conditions)
 
 
-def _is_name(node: exp.Expression) -> bool:
+def _is_name(node: exp.Expr) -> bool:
     return path_of(node) is not None
 
 
@@ -111,7 +111,9 @@ def _nearest_source(model: Model, paths: Sequence[Path]) -> Source:
         costs.append((joins, _distance(source, paths[0][0]), source.name))
     if not costs:
         names = ", ".join(".".join(p) for p in dict.fromkeys(paths))
-        raise QuestionError(f"No source has all of {names}. {faults[0].message if faults else ''}".strip(), code="ASK-251")
+        raise QuestionError(
+            f"No source has all of {names}. {faults[0].message if faults else ''}".strip(), code="ASK-251"
+        )
     return model.sources[min(costs)[2]]
 
 
@@ -126,7 +128,7 @@ def _distance(source: Source, entity: str) -> int:
     return 0 if source.primary_entity == entity else len(_ORDER)
 
 
-def _periods(context: Context, keys: Sequence[Key], where: Sequence[exp.Expression]) -> exp.Select:
+def _periods(context: Context, keys: Sequence[Key], where: Sequence[exp.Expr]) -> exp.Select:
     base = standard_grain(context.finest) or Grain.DAY
     if spine_calendar(context.model, base) is None or any(not key.is_metric_time for key in keys):
         raise QuestionError(
@@ -136,7 +138,8 @@ def _periods(context: Context, keys: Sequence[Key], where: Sequence[exp.Expressi
     calendars = CalendarJoins()
     shown = column("s", "spine")
     columns = [
-        exp.alias_(context.key_from_period(key, shown, base.value, calendars), key.name, quoted=True) for key in keys
+        exp.alias_(context.key_from_period(key, shown, base.value, calendars), key.name, quoted=True)
+        for key in keys
     ]
     select = exp.Select(expressions=columns).distinct(copy=False)
     select = select.from_(context.calendar_spine(base).subquery("spine"), copy=False)

@@ -18,13 +18,13 @@ __all__ = ["spine_condition"]
 
 
 def spine_condition(
-    context: Context, tree: exp.Expression, period: exp.Expression, grain: str, calendars: CalendarJoins
-) -> exp.Expression:
+    context: Context, tree: exp.Expr, period: exp.Expr, grain: str, calendars: CalendarJoins
+) -> exp.Expr:
     """Resolve a condition about time against the periods that are shown."""
     standard = standard_grain(grain)
     local = LocalTime(tree=period, is_date=standard is None or standard >= Grain.DAY)
 
-    def swap(node: exp.Expression) -> exp.Expression:
+    def swap(node: exp.Expr) -> exp.Expr:
         path = path_of(node)
         if path is None:
             return node

@@ -21,7 +21,9 @@ def describe_plan(compiled: Compiled) -> str:
     for scan in compiled.scans:
         lines.append(_scan_line(scan))
         lines.extend(f"    {_leaf_line(leaf)}" for _, leaf in scan.leaves)
-    lines.append(f"meet: {len(compiled.scans)} scan{'s' if len(compiled.scans) != 1 else ''} stacked, one row a key")
+    lines.append(
+        f"meet: {len(compiled.scans)} scan{'s' if len(compiled.scans) != 1 else ''} stacked, one row a key"
+    )
     lines.extend(f"note: {note}" for note in compiled.notes)
     return "\n".join(lines)
 
@@ -35,7 +37,9 @@ def _scan_line(scan: Scan) -> str:
         words.append(f"[{leaf.lag.shift} earlier]")
     if leaf.snapshot is not None:
         words.append(f"[{leaf.snapshot.pick} {leaf.snapshot.over}]")
-    words.append(f"— one pass for {len(scan.leaves)} aggregate{'s' if len(scan.leaves) != 1 else ''} ({scan.how})")
+    words.append(
+        f"— one pass for {len(scan.leaves)} aggregate{'s' if len(scan.leaves) != 1 else ''} ({scan.how})"
+    )
     return " ".join(words)
 
 

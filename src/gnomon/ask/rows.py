@@ -41,10 +41,10 @@ class Rows:
     time: Dimension | None
     alias: str = ROOT
     _joins: dict[tuple[JoinStep, ...], str] = field(default_factory=dict)
-    _inner: dict[exp.Expression, tuple[str, exp.Select]] = field(default_factory=dict)
+    _inner: dict[exp.Expr, tuple[str, exp.Select]] = field(default_factory=dict)
     _calendars: CalendarJoins = field(default_factory=CalendarJoins)
 
-    def own(self, tree: exp.Expression) -> exp.Expression:
+    def own(self, tree: exp.Expr) -> exp.Expr:
         """Qualify an expression over the source's own columns."""
         return _qualify(tree, self.alias)
 
@@ -74,7 +74,7 @@ class Rows:
         held = self.source.entity(entity)
         return entity == self.source.primary_entity or (held is not None and held.kind.is_single)
 
-    def value(self, path: tuple[str, ...]) -> exp.Expression:
+    def value(self, path: tuple[str, ...]) -> exp.Expr:
         """Build the column that a dotted name stands for, and join what it needs."""
         if is_metric_time(path):
             suffix = path[1] if len(path) > 1 else self.context.default_grain
@@ -86,8 +86,8 @@ class Rows:
         return value if not found.steps else self._only_matched(value, found, target, alias)
 
     def _only_matched(
-        self, value: exp.Expression, found: ResolvedName, target: Source, alias: str
-    ) -> exp.Expression:
+        self, value: exp.Expr, found: ResolvedName, target: Source, alias: str
+    ) -> exp.Expr:
         """A row without a match has no value, also where the expression would make one up from nulls."""
         if isinstance(value, (exp.Column, exp.Cast, exp.TimestampTrunc)):
             return value
@@ -98,12 +98,14 @@ class Rows:
 
     def _target_value(
         self, found: ResolvedName, target: Source, alias: str, path: tuple[str, ...]
-    ) -> exp.Expression:
+    ) -> exp.Expr:
         if found.entity is not None:
             return _qualify(found.entity.expr, alias)
         dimension = found.dimension
         if dimension is None:
-            raise QuestionError(f"{'.'.join(path)!r} names neither a dimension nor an entity.", code="ASK-206")
+            raise QuestionError(
+                f"{'.'.join(path)!r} names neither a dimension nor an entity.", code="ASK-206"
+            )
         if not dimension.is_time:
             return _qualify(dimension.expr, alias)
         local = self.context.catalog.local(target, dimension, alias)
@@ -115,10 +117,10 @@ class Rows:
         grain = dimension.grain or Grain.DAY
         return max(grain, Grain.DAY, key=lambda g: g.rank).value
 
-    def condition(self, tree: exp.Expression) -> exp.Expression:
+    def condition(self, tree: exp.Expr) -> exp.Expr:
         """Resolve every name of a condition."""
 
-        def swap(node: exp.Expression) -> exp.Expression:
+        def swap(node: exp.Expr) -> exp.Expr:
             if is_metric_call(node):
                 return self.inner_metric(node)
             path = path_of(node)
@@ -126,7 +128,7 @@ class Rows:
 
         return tree.copy().transform(swap, copy=False)
 
-    def inner_metric(self, call: exp.Expression) -> exp.Expression:
+    def inner_metric(self, call: exp.Expr) -> exp.Expr:
         """Build the value of ``metric(name, per)`` for the row at hand."""
         key = call
         if key not in self._inner:
@@ -141,7 +143,9 @@ class Rows:
         self._join(steps[:-1])
         if steps not in self._joins:
             self._joins[steps] = f"j{len(self._joins)}"
-            left, right = (self.context.model.sources[n] for n in (steps[-1].left_source, steps[-1].right_source))
+            left, right = (
+                self.context.model.sources[n] for n in (steps[-1].left_source, steps[-1].right_source)
+            )
             self.context.sources_read[right.name] = None
             refuse_fan_out(self.context.catalog, left, right, steps[-1].entity)
         return self._joins[steps]
@@ -167,11 +171,15 @@ class Rows:
             select = select.join(query.subquery(alias), on=on, join_type="left", copy=False)
         return self._calendars.join_to(select, self.context)
 
-    def _on(self, left: Source, left_alias: str, right: Source, right_alias: str, entity: str) -> exp.Expression:
+    def _on(
+        self, left: Source, left_alias: str, right: Source, right_alias: str, entity: str
+    ) -> exp.Expr:
         near, far = left.entity(entity), right.entity(entity)
         if near is None or far is None:
-            raise QuestionError(f"No entity {entity!r} to join {left.name!r} and {right.name!r} on.", code="ASK-207")
-        conditions: list[exp.Expression] = [
+            raise QuestionError(
+                f"No entity {entity!r} to join {left.name!r} and {right.name!r} on.", code="ASK-207"
+            )
+        conditions: list[exp.Expr] = [
             exp.EQ(this=_qualify(near.expr, left_alias), expression=_qualify(far.expr, right_alias))
         ]
         conditions += self._partition_conditions(left, left_alias, right, right_alias)
@@ -182,9 +190,9 @@ class Rows:
 
     def _partition_conditions(
         self, left: Source, left_alias: str, right: Source, right_alias: str
-    ) -> list[exp.Expression]:
+    ) -> list[exp.Expr]:
         local = self.context.catalog.local
-        found: list[exp.Expression] = []
+        found: list[exp.Expr] = []
         for ours, theirs in shared_partitions(left, right):
             if ours.is_time and theirs.is_time:
                 pair = (local(left, ours, left_alias).tree, local(right, theirs, right_alias).tree)
@@ -193,16 +201,19 @@ class Rows:
             found.append(exp.EQ(this=pair[0], expression=pair[1]))
         return found
 
-    def _validity_conditions(self, right: Source, right_alias: str) -> list[exp.Expression]:
+    def _validity_conditions(self, right: Source, right_alias: str) -> list[exp.Expr]:
         if right.validity is None:
             return []
         moment = self.metric_time().tree
         start = self._edge(right, right.validity.start, right_alias)
         end = self._edge(right, right.validity.end, right_alias)
-        still = exp.Or(this=exp.LT(this=moment.copy(), expression=end), expression=exp.Is(this=end.copy(), expression=exp.Null()))
+        still = exp.Or(
+            this=exp.LT(this=moment.copy(), expression=end),
+            expression=exp.Is(this=end.copy(), expression=exp.Null()),
+        )
         return [exp.GTE(this=moment, expression=start), exp.Paren(this=still)]
 
-    def _edge(self, source: Source, name: str, alias: str) -> exp.Expression:
+    def _edge(self, source: Source, name: str, alias: str) -> exp.Expr:
         dimension = source.dimension(name)
         if dimension is None:
             raise QuestionError(f"Source {source.name!r} has no validity column {name!r}.", code="ASK-208")
@@ -214,8 +225,7 @@ def is_metric_time(path: tuple[str, ...]) -> bool:
     return bool(path) and path[0] == METRIC_TIME and len(path) <= 2
 
 
-
-def metric_call(call: exp.Expression) -> tuple[str, tuple[str, ...]]:
+def metric_call(call: exp.Expr) -> tuple[str, tuple[str, ...]]:
     """Read ``metric(name, per)``.
 
     Raises
@@ -229,7 +239,9 @@ def metric_call(call: exp.Expression) -> tuple[str, tuple[str, ...]]:
     return arguments[0][0], arguments[1]
 
 
-def _qualify(tree: exp.Expression, alias: str) -> exp.Expression:
+def _qualify(tree: exp.Expr, alias: str) -> exp.Expr:
     if isinstance(tree, exp.Column):
         return column(tree.name, alias)
-    return tree.copy().transform(lambda n: column(n.name, alias) if isinstance(n, exp.Column) else n, copy=False)
+    return tree.copy().transform(
+        lambda n: column(n.name, alias) if isinstance(n, exp.Column) else n, copy=False
+    )

@@ -15,8 +15,8 @@ from gnomon.records.answer import Answer, Cost, KeyColumn, MetricColumn
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from gnomon.ask.compiled import Compiled
     from gnomon.ask.catalog import Catalog
+    from gnomon.ask.compiled import Compiled
     from gnomon.define.metric import Metric
     from gnomon.define.project import Model
     from gnomon.engine.protocol import Engine
@@ -81,7 +81,10 @@ def _key_column(model: Model, compiled: Compiled, index: int) -> KeyColumn:
     is_time = key.is_metric_time and (standard_grain(key.word) is not None or key.name == "period")
     label = _label(model, key.path)
     return KeyColumn(
-        name=key.name, kind="time" if is_time else "category", label=label, grain=key.word if is_time else None
+        name=key.name,
+        kind="time" if is_time else "category",
+        label=label,
+        grain=key.word if is_time else None,
     )
 
 

@@ -57,8 +57,8 @@ class Reading:
 
     number: int
     leaf: Leaf
-    value: exp.Expression | None
-    conditions: tuple[exp.Expression, ...]
+    value: exp.Expr | None
+    conditions: tuple[exp.Expr, ...]
 
 
 @dataclass(slots=True)
@@ -73,10 +73,10 @@ class ScanColumns:
         Leaf number to its value column and its count column.
     """
 
-    select: dict[exp.Expression, str]
+    select: dict[exp.Expr, str]
     of_leaf: dict[int, tuple[str, str]]
 
-    def add(self, call: exp.Expression, name: str) -> str:
+    def add(self, call: exp.Expr, name: str) -> str:
         """Add a call, or return the name that it already has."""
         return self.select.setdefault(call, name)
 
@@ -108,7 +108,7 @@ def plain_scan(
     return group_select(rows, key_trees, readings, fixed)
 
 
-def in_window(rows: Rows, window: Stretch) -> list[exp.Expression]:
+def in_window(rows: Rows, window: Stretch) -> list[exp.Expr]:
     """Build the conditions that a row's own time lies in the window."""
     if window.start is None and window.end is None:
         return []
@@ -125,9 +125,9 @@ def read_leaf(rows: Rows, number: int, leaf: Leaf) -> Reading:
 
 def group_select(
     rows: Rows,
-    keys: Sequence[tuple[str, exp.Expression]],
+    keys: Sequence[tuple[str, exp.Expr]],
     readings: Sequence[Reading],
-    fixed: Sequence[exp.Expression],
+    fixed: Sequence[exp.Expr],
 ) -> Built:
     """Build SELECT keys, aggregates … GROUP BY keys over the rows."""
     common, own = split_common([r.conditions for r in readings])
@@ -144,14 +144,14 @@ def group_select(
     return Built(select=group_by_first(select, len(keys)), of_leaf=columns.of_leaf)
 
 
-def _any_of(own: Sequence[tuple[exp.Expression, ...]]) -> exp.Expression:
+def _any_of(own: Sequence[tuple[exp.Expr, ...]]) -> exp.Expr:
     """A row that no leaf counts must not open a group."""
     each = [and_all([c.copy() for c in conditions]) for conditions in dict.fromkeys(own)]
     tree = or_all([c for c in each if c is not None])
     return exp.Paren(this=tree) if isinstance(tree, exp.Or) else tree
 
 
-def where_all(select: exp.Select, conditions: Sequence[exp.Expression]) -> exp.Select:
+def where_all(select: exp.Select, conditions: Sequence[exp.Expr]) -> exp.Select:
     """Add conditions, all of which must hold."""
     tree = and_all([c.copy() for c in conditions])
     return select if tree is None else select.where(tree, copy=False)
@@ -164,7 +164,7 @@ def group_by_first(select: exp.Select, count: int) -> exp.Select:
     return select.group_by(*(exp.Literal.number(i + 1) for i in range(count)), copy=False)
 
 
-def leaf_columns(readings: Sequence[Reading], own: Sequence[tuple[exp.Expression, ...]]) -> ScanColumns:
+def leaf_columns(readings: Sequence[Reading], own: Sequence[tuple[exp.Expr, ...]]) -> ScanColumns:
     """Collect the aggregate calls of leaves, and a count of rows for each different filter."""
     columns = ScanColumns(select={}, of_leaf={})
     for reading, conditions in zip(readings, own, strict=True):
@@ -176,8 +176,8 @@ def leaf_columns(readings: Sequence[Reading], own: Sequence[tuple[exp.Expression
 
 
 def split_common(
-    conditions: Sequence[tuple[exp.Expression, ...]],
-) -> tuple[tuple[exp.Expression, ...], list[tuple[exp.Expression, ...]]]:
+    conditions: Sequence[tuple[exp.Expr, ...]],
+) -> tuple[tuple[exp.Expr, ...], list[tuple[exp.Expr, ...]]]:
     """Split conditions into those that all leaves share and each leaf's own."""
     shared = set(conditions[0]).intersection(*map(set, conditions[1:]))
     common = tuple(dict.fromkeys(c for c in conditions[0] if c in shared))

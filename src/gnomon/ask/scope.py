@@ -40,7 +40,7 @@ class Scope:
 
     model: Model
     lowerings: Mapping[str, Lowering]
-    filters: tuple[exp.Expression, ...] = ()
+    filters: tuple[exp.Expr, ...] = ()
     frame: Frame = field(default_factory=Frame)
 
     def metric(self, metric: Metric) -> Formula:
@@ -65,7 +65,9 @@ class Scope:
         """Look at another day."""
         return replace(self, frame=replace(self.frame, anchors=(*self.frame.anchors, anchor)))
 
-    def windowed(self, *, window: Window | None, since: str | None, is_unbounded: bool, over_period: str) -> Scope:
+    def windowed(
+        self, *, window: Window | None, since: str | None, is_unbounded: bool, over_period: str
+    ) -> Scope:
         """Look back over a window.
 
         Raises
@@ -100,13 +102,13 @@ class Scope:
     def join(
         self,
         parts: Sequence[Formula],
-        build: Callable[[Sequence[exp.Expression]], exp.Expression],
+        build: Callable[[Sequence[exp.Expr]], exp.Expr],
         *,
         n_of: Sequence[int] | None = None,
     ) -> Formula:
         """Put formulas together; ``n_of`` names the parts whose rows are behind the value (all, if None)."""
         leaves: dict[tuple[Leaf, Empty], int] = {}
-        values: list[exp.Expression] = []
+        values: list[exp.Expr] = []
         places: list[tuple[int, ...]] = []
         for part in parts:
             pairs = zip(part.leaves, part.empties, strict=True)
@@ -122,10 +124,10 @@ class Scope:
         )
 
 
-def _renumber(part: Formula, index: Sequence[int]) -> exp.Expression:
+def _renumber(part: Formula, index: Sequence[int]) -> exp.Expr:
     names = {f"leaf_{old}": f"leaf_{new}" for old, new in enumerate(index)}
 
-    def rename(node: exp.Expression) -> exp.Expression:
+    def rename(node: exp.Expr) -> exp.Expr:
         return exp.column(names[node.name]) if isinstance(node, exp.Column) else node
 
     value = part.value.copy().transform(rename, copy=False)

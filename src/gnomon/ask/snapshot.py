@@ -41,7 +41,9 @@ def snapshot_scan(
     point = context.catalog.local(source, over, rows.alias).tree
     parts = [tree.copy() for (_, key), (_, tree) in zip(keys, key_trees, strict=True) if key.is_metric_time]
     parts += [rows.value((entity,)) for entity in rule.per]
-    extreme = exp.Window(this=(exp.Max if rule.pick == "last" else exp.Min)(this=point.copy()), partition_by=parts)
+    extreme = exp.Window(
+        this=(exp.Max if rule.pick == "last" else exp.Min)(this=point.copy()), partition_by=parts
+    )
     picked = exp.Select(
         expressions=[
             *(exp.alias_(tree, alias) for alias, tree in key_trees),
@@ -56,7 +58,7 @@ def snapshot_scan(
 
 def _add_up(picked: exp.Select, aliases: Sequence[str], leaves: Sequence[Numbered]) -> Built:
     of_leaf = {number: (f"v{number}", f"n{number}") for number, _ in leaves}
-    calls: list[exp.Expression] = []
+    calls: list[exp.Expr] = []
     for number, leaf in leaves:
         value = None if leaf.expr is None else column(f"x{number}", "picked")
         calls.append(exp.alias_(aggregate(leaf, value, None), f"v{number}"))

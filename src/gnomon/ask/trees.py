@@ -12,7 +12,16 @@ from gnomon.base.errors import InternalError, QuestionError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["and_all", "column", "date_literal", "divide", "literal_of", "null_safe_equal", "or_all", "path_of"]
+__all__ = [
+    "and_all",
+    "column",
+    "date_literal",
+    "divide",
+    "literal_of",
+    "null_safe_equal",
+    "or_all",
+    "path_of",
+]
 
 
 def column(name: str, table: str | None = None) -> exp.Column:
@@ -23,50 +32,52 @@ def column(name: str, table: str | None = None) -> exp.Column:
     )
 
 
-def divide(top: exp.Expression, bottom: exp.Expression) -> exp.Expression:
+def divide(top: exp.Expr, bottom: exp.Expr) -> exp.Expr:
     """Divide as floats; by zero or by nothing is unknown."""
     safe = exp.Nullif(this=as_double(bottom), expression=exp.Literal.number(0))
     return exp.Div(this=as_double(top), expression=safe, safe=True, typed=False)
 
 
-def as_double(tree: exp.Expression) -> exp.Expression:
+def as_double(tree: exp.Expr) -> exp.Expr:
     """Cast to a double."""
     return exp.Cast(this=tree, to=exp.DataType.build("DOUBLE"))
 
 
-def and_all(conditions: Iterable[exp.Expression]) -> exp.Expression | None:
+def and_all(conditions: Iterable[exp.Expr]) -> exp.Expr | None:
     """Join conditions by AND; None when there are none."""
     return _chain(list(conditions), exp.And)
 
 
-def or_all(conditions: Iterable[exp.Expression]) -> exp.Expression | None:
+def or_all(conditions: Iterable[exp.Expr]) -> exp.Expr | None:
     """Join conditions by OR; None when there are none."""
     return _chain(list(conditions), exp.Or)
 
 
-def _chain(conditions: Sequence[exp.Expression], join: type[exp.Connector]) -> exp.Expression | None:
+def _chain(conditions: Sequence[exp.Expr], join: type[exp.Connector]) -> exp.Expr | None:
     if not conditions:
         return None
-    wrapped = [exp.Paren(this=c) if isinstance(c, exp.Connector) and type(c) is not join else c for c in conditions]
+    wrapped = [
+        exp.Paren(this=c) if isinstance(c, exp.Connector) and type(c) is not join else c for c in conditions
+    ]
     tree = wrapped[0]
     for more in wrapped[1:]:
         tree = join(this=tree, expression=more)
     return tree
 
 
-def null_safe_equal(left: exp.Expression, right: exp.Expression) -> exp.Expression:
+def null_safe_equal(left: exp.Expr, right: exp.Expr) -> exp.Expr:
     """Equal, nulls equal to each other."""
     return exp.NullSafeEQ(this=left, expression=right)
 
 
-def date_literal(value: date) -> exp.Expression:
+def date_literal(value: date) -> exp.Expr:
     """Build a DATE or TIMESTAMP literal."""
     kind = "TIMESTAMP" if isinstance(value, datetime) else "DATE"
     text = value.isoformat(sep=" ") if isinstance(value, datetime) else value.isoformat()
     return exp.Cast(this=exp.Literal.string(text), to=exp.DataType.build(kind))
 
 
-def literal_of(value: object) -> exp.Expression:
+def literal_of(value: object) -> exp.Expr:
     """Build a literal from a plain value.
 
     Raises
@@ -87,7 +98,7 @@ def literal_of(value: object) -> exp.Expression:
     raise InternalError(f"No literal for {value!r}.")
 
 
-def path_of(node: exp.Expression) -> tuple[str, ...]:
+def path_of(node: exp.Expr) -> tuple[str, ...]:
     """Read a dotted or double-underscored name from a column tree.
 
     Examples
@@ -100,7 +111,7 @@ def path_of(node: exp.Expression) -> tuple[str, ...]:
     return tuple(piece for part in parts for piece in part.split("__"))
 
 
-def _dotted(node: exp.Expression) -> list[str]:
+def _dotted(node: exp.Expr) -> list[str]:
     if isinstance(node, exp.Column):
         return [part.name for part in node.parts]
     if isinstance(node, exp.Dot):

@@ -65,7 +65,9 @@ class Grain(Enum):
         try:
             return cls(name)
         except ValueError:
-            hint = nearest_hint(name, [g.value for g in cls], otherwise="Use day, week, month, quarter or year.")
+            hint = nearest_hint(
+                name, [g.value for g in cls], otherwise="Use day, week, month, quarter or year."
+            )
             raise InputError(f"Unknown grain {text!r}. {hint}", code="ASK-203") from None
 
 
@@ -136,7 +138,9 @@ def parse_window(text: str) -> Window:
     """
     match = _WINDOW.match(text)
     if match is None or int(match[1]) == 0:
-        raise InputError(f"{text!r} is no window. Write a count and a grain, for example '7 days'.", code="ASK-204")
+        raise InputError(
+            f"{text!r} is no window. Write a count and a grain, for example '7 days'.", code="ASK-204"
+        )
     unit = match[2].lower()
     unit = _SHORT.get(unit, unit)
     singular = unit.removesuffix("s")

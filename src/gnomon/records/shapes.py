@@ -96,7 +96,9 @@ class Moments:
 
         Examples
         --------
-        >>> m = Moments(unit="user", metrics=("a",), count=3, sums=np.array([6.0]), products=np.array([[14.0]]))
+        >>> m = Moments(
+        ...     unit="user", metrics=("a",), count=3, sums=np.array([6.0]), products=np.array([[14.0]])
+        ... )
         >>> float(m.covariance()[0, 0])
         1.0
         """

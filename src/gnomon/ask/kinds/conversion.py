@@ -31,7 +31,9 @@ class LowerConversion:
         base_leaf = _only_leaf(base, metric, spec.base)
         bare = _only_leaf(scope.without_filters().input(spec.conversion), metric, spec.conversion)
         rule = ConversionRule(leaf=bare, entity=spec.entity, window=spec.window, constant=spec.constant)
-        converted = scope.read_exact(replace(base_leaf, conversion=rule), empty=_empty_of(scope, spec.conversion))
+        converted = scope.read_exact(
+            replace(base_leaf, conversion=rule), empty=_empty_of(scope, spec.conversion)
+        )
         if spec.calculate == "count":
             # The base events open the rows, so that a day without conversions is not a day without visits.
             return scope.join((converted, base), lambda values: values[0].copy(), n_of=(1,))

@@ -35,10 +35,12 @@ class LowerDerived:
         return scope.join(parts, lambda values: _substitute(spec.expr, aliases, values))
 
 
-def _substitute(tree: exp.Expression, aliases: Sequence[str], values: Sequence[exp.Expression]) -> exp.Expression:
+def _substitute(
+    tree: exp.Expr, aliases: Sequence[str], values: Sequence[exp.Expr]
+) -> exp.Expr:
     by_alias = dict(zip(aliases, values, strict=True))
 
-    def swap(node: exp.Expression) -> exp.Expression:
+    def swap(node: exp.Expr) -> exp.Expr:
         if isinstance(node, exp.Column) and node.name in by_alias:
             return exp.paren(by_alias[node.name].copy(), copy=False)
         return node
@@ -47,8 +49,12 @@ def _substitute(tree: exp.Expression, aliases: Sequence[str], values: Sequence[e
     return _guard_divisions(swapped)
 
 
-def _guard_divisions(tree: exp.Expression) -> exp.Expression:
-    def guard(node: exp.Expression) -> exp.Expression:
-        return divide(node.this, node.expression) if isinstance(node, exp.Div) and not node.args.get("safe") else node
+def _guard_divisions(tree: exp.Expr) -> exp.Expr:
+    def guard(node: exp.Expr) -> exp.Expr:
+        return (
+            divide(node.this, node.expression)
+            if isinstance(node, exp.Div) and not node.args.get("safe")
+            else node
+        )
 
     return tree.transform(guard, copy=False)

@@ -94,7 +94,9 @@ class LowerDistinct(LowerRows):
         expr = spec.expr
         if isinstance(spec, Distinct) and spec.entity:
             expr = entity_key(scope, spec.source, spec.entity)
-        return scope.read(Leaf(source=spec.source, agg="distinct", expr=expr, time=spec.time), empty=metric.empty)
+        return scope.read(
+            Leaf(source=spec.source, agg="distinct", expr=expr, time=spec.time), empty=metric.empty
+        )
 
 
 class LowerPercentile(LowerRows):
@@ -113,7 +115,7 @@ class LowerPercentile(LowerRows):
         return scope.read(leaf, empty=metric.empty)
 
 
-def entity_key(scope: Scope, source: str, entity: str) -> exp.Expression:
+def entity_key(scope: Scope, source: str, entity: str) -> exp.Expr:
     """Return the key expression of an entity of a source."""
     found = scope.model.sources[source].entity(entity)
     if found is None:

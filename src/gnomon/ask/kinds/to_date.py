@@ -25,5 +25,7 @@ class LowerToDate:
         spec = metric.spec
         if not isinstance(spec, ToDate):
             raise InternalError(f"Metric {metric.name!r} is not to-date.")
-        inner = scope.windowed(window=None, since=spec.since, is_unbounded=False, over_period=spec.over_period)
+        inner = scope.windowed(
+            window=None, since=spec.since, is_unbounded=False, over_period=spec.over_period
+        )
         return inner.input(spec.term)
