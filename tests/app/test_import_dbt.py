@@ -73,6 +73,22 @@ def test_import_dbt_with_files_already_there_touches_nothing(tmp_path):
     assert [file.name for file in tmp_path.iterdir()] == ["gnomon.toml"]
 
 
+def test_import_dbt_when_a_file_cannot_be_moved_takes_the_others_away(tmp_path):
+    (tmp_path / "metrics").write_text("a file where a folder must be")
+    with pytest.raises(InputError, match="Nothing was written") as error:
+        import_dbt(SHOP, into=tmp_path)
+    assert error.value.code == "INP-013"
+    assert [file for file in tmp_path.rglob("*.yml") if file.is_file()] == []
+    assert not (tmp_path / "gnomon.toml").exists()
+
+
+def test_import_dbt_into_a_file_refuses(tmp_path):
+    (tmp_path / "out").write_text("mine")
+    with pytest.raises(InputError, match="Cannot write"):
+        import_dbt(SHOP, into=tmp_path / "out")
+    assert (tmp_path / "out").read_text() == "mine"
+
+
 def test_import_dbt_into_folder_with_other_files_keeps_them(tmp_path):
     (tmp_path / "README.md").write_text("mine")
     report = import_dbt(SHOP, into=tmp_path)

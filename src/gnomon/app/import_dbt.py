@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -83,7 +82,7 @@ def import_dbt(
     DefinitionError
         DEF-180 if the dbt project cannot be read.
     InputError
-        INP-020 if a file of the new project is already there.
+        INP-020 if a file of the new project is already there, INP-013 if the folder cannot be written to.
     """
     found = _prune(
         read_dbt(dbt_dir, root=into, engine=engine_url, tables=tables, variables=variables, dialect=dialect)
@@ -147,20 +146,37 @@ def _without(model: Model, refused: set[tuple[str, str]]) -> Model:
 
 def _write(files: Mapping[str, str], into: Path) -> tuple[str, ...]:
     """Write to a folder beside the target, load it once, then move it into place as a whole."""
-    into.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=into.parent, prefix=".gnomon_import_") as name:
-        draft = Path(name) / "project"
-        for relative, text in files.items():
-            (draft / relative).parent.mkdir(parents=True, exist_ok=True)
-            write_whole(draft / relative, text)
-        faults = _load(draft)
-        if into.exists():
-            for relative in files:
-                (into / relative).parent.mkdir(parents=True, exist_ok=True)
-                shutil.move(draft / relative, into / relative)
-        else:
-            draft.replace(into)
+    try:
+        into.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=into.parent, prefix=".gnomon_import_") as name:
+            draft = Path(name) / "project"
+            for relative, text in files.items():
+                (draft / relative).parent.mkdir(parents=True, exist_ok=True)
+                write_whole(draft / relative, text)
+            faults = _load(draft)
+            if into.exists():
+                _move(tuple(files), draft, into)
+            else:
+                draft.replace(into)
+    except OSError as error:
+        raise InputError(
+            f"Cannot write {into}: {error.strerror}. Nothing was written.", code="INP-013"
+        ) from error
     return faults
+
+
+def _move(names: tuple[str, ...], draft: Path, into: Path) -> None:
+    """Move files into a folder that is there already; if one cannot be moved, take the others away again."""
+    moved: list[Path] = []
+    try:
+        for name in names:
+            (into / name).parent.mkdir(parents=True, exist_ok=True)
+            (draft / name).rename(into / name)
+            moved.append(into / name)
+    except BaseException:
+        for path in moved:
+            path.unlink(missing_ok=True)
+        raise
 
 
 def _load(folder: Path) -> tuple[str, ...]:
