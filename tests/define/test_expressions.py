@@ -21,6 +21,8 @@ from gnomon.define.expressions import ExpressionError, names_in, parse_expressio
         "CAST(x AS DATE)",
         "a.b.c.d.e = 1",
         '"Weird Name" > 1',
+        "x AT TIME ZONE 'UTC'",
+        "INTERVAL '1' DAY",
     ],
 )
 def test_render_when_parsed_again_then_the_same_tree(text):
@@ -36,6 +38,9 @@ def test_render_when_parsed_again_then_the_same_tree(text):
         ("cast(x as", "DEF-130", (0, 7)),
         ("x in (select 1)", "DEF-131", (0, 13)),
         ("a +\n  sum(b)", "DEF-132", (1, 2)),
+        ("histogram(x)", "DEF-132", (0, 0)),
+        ("any_value(x)", "DEF-132", (0, 10)),
+        ("sum(x) filter (where y)", "DEF-132", (0, 0)),
         ("a = ?", "DEF-131", (0, 0)),
         ("unnest(x)", "DEF-131", (0, 0)),
         ("read_parquet('x')", "DEF-133", (0, 0)),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from typing import TypeGuard
 
 import sqlglot
 from sqlglot import exp
@@ -43,6 +44,13 @@ _REACHING_OUT = re.compile(
 _RANDOM = re.compile(r"(random|rand|uuid|gen_random_uuid|uuidv4|uuidv7|randn)$")
 
 
+# Aggregates of DuckDB that the parser takes for plain functions.
+_ADDS_UP = re.compile(
+    r"(histogram|histogram_exact|entropy|arbitrary|favg|fsum|sumkahan|kahan_sum|product|mad|bitstring_agg|"
+    r"approx_top_k|reservoir_quantile|geomean|geometric_mean|weighted_avg|wavg|sem|skewness|sum_no_overflow)$"
+)
+# What has a value in a row; the parser's own class for that leaves some out.
+_VALUES = (exp.Condition, exp.AtTimeZone, exp.Interval, exp.Filter, exp.IgnoreNulls, exp.RespectNulls)
 _SIMPLE = re.compile(r"[a-z_][a-z0-9_]*\Z")
 
 
@@ -112,9 +120,7 @@ def parse_expression(text: str, *, allowed: Allowed = Allowed.ROWS) -> exp.Expr:
     tree = _tidy(_parse_one(text))
     if isinstance(tree, exp.Alias):
         raise _error("An expression has no name of its own here; take the alias away.", "DEF-131", tree)
-    if isinstance(
-        tree, (exp.Query, exp.DDL, exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.Command, exp.Star)
-    ) or not isinstance(tree, exp.Condition):
+    if not isinstance(tree, _VALUES) or isinstance(tree, (exp.Query, exp.DDL, exp.Star)):
         raise _error(f"{_short(text)} is no expression over the columns of a row.", "DEF-131", tree)
     for node in tree.walk():
         _check_node(node, allowed)
@@ -294,13 +300,18 @@ def _check_node(node: exp.Expr, allowed: Allowed) -> None:
         raise _error("Name columns one by one: no `*`, no placeholders.", "DEF-131", node)
     if isinstance(node, (exp.UDTF, exp.Explode, exp.Columns)):
         raise _error("A function that gives many rows has no place here.", "DEF-131", node)
-    if isinstance(node, exp.AggFunc) and allowed is Allowed.ROWS:
-        name = node.sql_name().lower()
+    if allowed is Allowed.ROWS and _adds_up(node):
+        name = (node.name if isinstance(node, exp.Anonymous) else node.sql_name()).lower()
         message = (
             f"{name}() adds up rows, but this expression speaks of one row. The metric's `kind` adds up."
         )
         raise _error(message, "DEF-132", node)
     _check_function(node)
+
+
+def _adds_up(node: exp.Expr) -> TypeGuard[exp.Func]:
+    is_named = isinstance(node, exp.Anonymous) and _ADDS_UP.match(node.name.lower()) is not None
+    return isinstance(node, exp.AggFunc) or is_named
 
 
 def _check_function(node: exp.Expr) -> None:
