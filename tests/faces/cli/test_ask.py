@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 import os
 import pty
-import re
 import select
 import signal
 import subprocess
@@ -155,6 +154,7 @@ def test_sql_of_a_question_in_any_dialect(run, shop, dialect, words):
         (["revenue", "--limit", "0"], "0 is not in the range"),
         (["revenue", "--where", "channel ="], "channel ="),
         (["--saved", "weekly"], "weekly_revenue"),
+        (["revenue", "--csv", "--json"], "--json and --csv cannot go together"),
     ],
 )
 def test_ask_when_something_is_wrong_then_exits_2_and_helps(run, shop, arguments, words):
@@ -247,10 +247,15 @@ def test_ask_on_a_terminal_then_uses_bold_and_no_color_takes_it_away(shop):
     code, shown = on_terminal(*BY_CHANNEL, "--project", shop, columns=80)
     assert code == 0
     assert "\x1b[1m" in shown
-    _, plain = on_terminal(
-        *BY_CHANNEL, "--project", shop, "--quiet", columns=80, environment={"NO_COLOR": "1"}
-    )
-    assert not re.search(r"\x1b\[[0-9;]*[34][0-9]", plain)
+    environment = {"NO_COLOR": "1"}
+    _, plain = on_terminal(*BY_CHANNEL, "--project", shop, "--quiet", columns=80, environment=environment)
+    assert "\x1b" not in plain
+
+
+def test_error_on_a_terminal_then_is_red_unless_no_color(shop):
+    wrong = ["ask", "revenu", "--quiet", "--project", shop]
+    assert "\x1b[31merror:\x1b[0m" in on_terminal(*wrong, columns=80)[1]
+    assert "\x1b" not in on_terminal(*wrong, columns=80, environment={"NO_COLOR": "1"})[1]
 
 
 def test_ask_on_a_narrow_terminal_then_shows_every_value_in_blocks(shop):

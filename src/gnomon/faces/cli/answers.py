@@ -24,9 +24,9 @@ F = TypeVar("F", bound="Callable[..., object]")
 def answer_options(function: F) -> F:
     """Add the options that say how an answer is shown."""
     options = (
-        click.option("--json", "form", flag_value="json", help="JSON document (gnomon.answer/1)."),
-        click.option("--csv", "form", flag_value="csv", help="CSV; unknown values are empty."),
-        click.option("--md", "form", flag_value="md", help="Markdown table."),
+        click.option("--json", "as_json", is_flag=True, help="JSON document (gnomon.answer/1)."),
+        click.option("--csv", "as_csv", is_flag=True, help="CSV; unknown values are empty."),
+        click.option("--md", "as_md", is_flag=True, help="Markdown table."),
         click.option(
             "--parquet", type=click.Path(path_type=Path), metavar="FILE", help="Write a Parquet file."
         ),
@@ -55,7 +55,7 @@ def show_answer(answer: Answer, options: Mapping[str, Any]) -> None:
 
     shape: Shape = "wide" if options["is_wide"] else "long"
     output: Path | None = options["output"]
-    form: str | None = options["form"] or (_form_of(output) if output else None)
+    form = _form(options) or (_form_of(output) if output else None)
     if options["parquet"]:
         write_answer(answer, options["parquet"], form="parquet", shape=shape)
         hint(f"Wrote {options['parquet']}.")
@@ -66,6 +66,13 @@ def show_answer(answer: Answer, options: Mapping[str, Any]) -> None:
         click.echo(write_text(answer, form=form, shape=shape), nl=False)
     elif not options["parquet"]:
         _print_answer(answer, shape=shape)
+
+
+def _form(options: Mapping[str, Any]) -> str | None:
+    chosen = [form for form in ("json", "csv", "md") if options[f"as_{form}"]]
+    if len(chosen) > 1:
+        raise click.UsageError(f"--{' and --'.join(chosen)} cannot go together; take one of them.")
+    return chosen[0] if chosen else None
 
 
 def _form_of(output: Path) -> str:

@@ -11,6 +11,7 @@ import click
 from gnomon.faces.cli.catalog import COMMANDS, GROUPS
 from gnomon.faces.cli.failures import exit_codes
 from gnomon.faces.cli.session import global_options
+from gnomon.faces.cli.terminal import is_plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,6 +56,7 @@ class LazyGroup(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
         """Run the command; turn every failure into a message and an exit code."""
+        ctx.color = False if is_plain() else None
         with exit_codes(ctx):
             result = super().invoke(ctx)
             sys.stdout.flush()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 import click
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-__all__ = ["UNBOUNDED", "hint", "output_console", "working"]
+__all__ = ["UNBOUNDED", "hint", "is_plain", "output_console", "working"]
 
 UNBOUNDED: Final = 100_000
 
@@ -25,7 +26,15 @@ def output_console() -> Console:
     from rich.console import Console
 
     width = None if sys.stdout.isatty() else UNBOUNDED
-    return Console(file=sys.stdout, width=width, highlight=False, markup=False, emoji=False)
+    colours: Literal["auto"] | None = None if is_plain() else "auto"
+    return Console(
+        file=sys.stdout, width=width, color_system=colours, highlight=False, markup=False, emoji=False
+    )
+
+
+def is_plain() -> bool:
+    """Whether the reader asked for text without colours and bold (https://no-color.org)."""
+    return bool(os.environ.get("NO_COLOR"))
 
 
 def hint(text: str) -> None:
