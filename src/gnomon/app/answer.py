@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Literal
 
+from gnomon.app.answer_views import draw, write_html, write_table
 from gnomon.app.reshape import long_table, wide_table
 from gnomon.app.series import cube_of, series_of
 from gnomon.records import Answer as AnswerRecord
 
 if TYPE_CHECKING:
+    import altair as alt
     import pandas as pd
     import polars as pl
     import pyarrow as pa
@@ -75,6 +77,30 @@ class Answer(AnswerRecord):
     def cube(self, metric: str | None = None) -> Cube:
         """Return a metric over dimensions; its total is not summed from cells, so it is asked apart."""
         return cube_of(self, metric)
+
+    def table(self, *, limit: int | None = 60) -> str:
+        """Return the rows as an aligned text table; values that are not final carry ``…``."""
+        return write_table(self, limit=limit)
+
+    def plot(self, metric: str | None = None, *, width: int = 960, theme: str = "light") -> alt.TopLevelMixin:
+        """Draw one metric over time or over one dimension, as in a report.
+
+        Parameters
+        ----------
+        metric : str, optional
+            Which of the asked ones; not needed for one alone.
+        width : int
+            960 or 360 pixels.
+        theme : str
+            ``light`` or ``dark``.
+        """
+        return draw(self, metric, width=width, theme=theme)
+
+    def _repr_html_(self) -> str:
+        return write_html(self)
+
+    def __str__(self) -> str:
+        return self.table()
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         """Hand the long rows to any library that speaks the Arrow PyCapsule protocol."""

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
 
+from gnomon.app.points import series_points
 from gnomon.ask.moments import start_of
 from gnomon.base.errors import DataError, GnomonError
 from gnomon.records.report import SeriesPoint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from gnomon.app.answer import Answer
     from gnomon.app.project import Project
     from gnomon.records import Question
 
-__all__ = ["AskedSeries", "as_moment", "as_number", "ask_series", "ask_together", "comparison_of"]
+__all__ = ["AskedSeries", "ask_series", "ask_together", "comparison_of"]
 
 _WINDOWS: Final = {
     "hour": "7 days",
@@ -129,56 +129,9 @@ def _read(asked: AskedSeries, answer: Answer | GnomonError) -> AskedSeries:
     if isinstance(answer, GnomonError):
         return replace(asked, failure=str(answer))
     try:
-        points = tuple(_points(answer, asked.metric, asked.comparison))
+        points = tuple(series_points(answer, asked.metric, asked.comparison))
     except DataError as error:
         return replace(asked, failure=str(error))
     known = any(p.value is not None for p in points)
     failure = "" if known else f"No value in {len(points)} periods: no rows, or a denominator of zero."
     return replace(asked, points=points, answer=answer, failure=failure)
-
-
-def _points(answer: Answer, metric: str, comparison: str) -> Iterable[SeriesPoint]:
-    column = next(m for m in answer.metrics if m.name == metric)
-    compared = dict(column.comparisons).get(comparison, "")
-    rows = [r for r in answer.data.to_pylist() if r["period"] is not None and r[column.n_column] is not None]
-    for row in sorted(rows, key=lambda r: as_moment(r["period"])):
-        yield SeriesPoint(
-            period=as_moment(row["period"]),
-            value=as_number(row[metric]),
-            compared=as_number(row.get(compared)),
-            n=row[column.n_column],
-            is_complete=bool(row[column.complete_column]),
-        )
-
-
-def as_moment(value: Any) -> datetime:  # noqa: ANN401 - a cell of a table
-    """Take the start of a period as a naive moment.
-
-    Raises
-    ------
-    DataError
-        If the period is a label of a calendar, which has no place on a line of time.
-    """
-    if isinstance(value, datetime):
-        return value.replace(tzinfo=None)
-    if isinstance(value, date):
-        return datetime(value.year, value.month, value.day)  # noqa: DTZ001 - periods are in the reporting zone
-    raise DataError(
-        f"The period {value!r} is a label, not a date: it cannot be drawn. Give the calendar's grain a column of dates.",
-        code="DAT-311",
-    )
-
-
-def as_number(value: Any) -> int | float | None:  # noqa: ANN401 - a cell of a table
-    """Take a cell as a number; what is unknown (null, nan) is None.
-
-    Examples
-    --------
-    >>> as_number(Decimal("12")), as_number(Decimal("1.5")), as_number(float("nan"))
-    (12, 1.5, None)
-    """
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, float) and value != value:  # noqa: PLR0124 - only nan differs from itself
-        return None
-    return value if isinstance(value, (int, float)) else None

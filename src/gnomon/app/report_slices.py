@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from gnomon.app.report_series import as_number, ask_together, comparison_of
+from gnomon.app.points import as_number
+from gnomon.app.report_series import ask_together, comparison_of
 from gnomon.ask.moments import next_start
 from gnomon.base.errors import GnomonError
 from gnomon.base.time import Grain
