@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sys
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from gnomon.faces.cli.terminal import UNBOUNDED, output_console
+from gnomon.faces.cli.terminal import output_console
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rich.console import Console
-    from rich.measure import Measurement
     from rich.table import Table
 
 __all__ = ["Column", "build_table", "fits", "print_rows", "print_table"]
 
 Column = tuple[str, bool]
+_GAP: Final = 2
+_MANY: Final = 1000  # more rows than a person reads; folding them would take seconds
 
 
 def print_rows(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -27,40 +29,40 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None
 
 
 def print_table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
-    """Print a table; on a terminal too narrow for it, one block a row.
+    """Print a table; on a terminal too narrow for it text is folded, then each row becomes a block.
 
     Parameters
     ----------
     columns : sequence of (str, bool)
-        Heading, and whether the column holds numbers (aligned right).
+        Heading, and whether the column holds numbers (aligned right, never folded).
     rows : sequence of sequence of str
         Cells.
     """
+    if not sys.stdout.isatty() or len(rows) > _MANY:
+        click.echo("\n".join(_lines(columns, rows)))
+        return
     console = output_console()
     table = build_table(columns, rows, is_terminal=console.is_terminal)
-    if _measure(console, table).minimum > console.width:
+    if _narrowest(columns, rows) > console.width:
         _print_blocks(console, columns, rows)
-        return
-    _print(console, table)
+    else:
+        console.print(table)
 
 
 def fits(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> bool:
-    """Whether every cell of a table has room on the terminal without being folded."""
-    console = output_console()
-    table = build_table(columns, rows, is_terminal=console.is_terminal)
-    return _measure(console, table).maximum <= console.width
-
-
-def _measure(console: Console, table: Table) -> Measurement:
-    """Measure what the table would take if the terminal had no end."""
-    return console.measure(table, options=console.options.update(max_width=UNBOUNDED))
+    """Whether every cell of a table has room on the terminal without being folded; always when piped."""
+    if not sys.stdout.isatty():
+        return True
+    return _total(_widths(columns, rows)) <= output_console().width
 
 
 def build_table(columns: Sequence[Column], rows: Sequence[Sequence[str]], *, is_terminal: bool) -> Table:
-    """Build the table: bold headings and no frame; numbers never wrap."""
+    """Build the table: bold headings and no frame; numbers never fold."""
     from rich.table import Table
 
-    table = Table(box=None, pad_edge=False, header_style="bold" if is_terminal else "", padding=(0, 2, 0, 0))
+    table = Table(
+        box=None, pad_edge=False, header_style="bold" if is_terminal else "", padding=(0, _GAP, 0, 0)
+    )
     for heading, is_number in columns:
         table.add_column(
             heading, justify="right" if is_number else "left", no_wrap=is_number, overflow="fold"
@@ -70,14 +72,47 @@ def build_table(columns: Sequence[Column], rows: Sequence[Sequence[str]], *, is_
     return table
 
 
-def _print(console: Console, table: Table) -> None:
-    """Print a table; piped lines end with their last sign."""
-    if console.is_terminal:
-        console.print(table)
-        return
-    with console.capture() as capture:
-        console.print(table)
-    click.echo("\n".join(line.rstrip() for line in capture.get().splitlines()))
+def _lines(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Write the table as plain lines that end with their last sign; a cell's own lines go below each other."""
+    widths = _widths(columns, rows)
+    yield _line([heading for heading, _ in columns], columns, widths)
+    for row in rows:
+        parts = [cell.split("\n") for cell in row]
+        for depth in range(max(map(len, parts), default=1)):
+            yield _line([p[depth] if depth < len(p) else "" for p in parts], columns, widths)
+
+
+def _line(cells: Sequence[str], columns: Sequence[Column], widths: Sequence[int]) -> str:
+    from rich.cells import cell_len
+
+    padded: list[str] = []
+    for cell, (_, is_number), width in zip(cells, columns, widths, strict=True):
+        blank = " " * (width - cell_len(cell))
+        padded.append(blank + cell if is_number else cell + blank)
+    return (" " * _GAP).join(padded).rstrip()
+
+
+def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[int]:
+    from rich.cells import cell_len
+
+    texts = zip([heading for heading, _ in columns], *rows, strict=True)
+    return [max(cell_len(line) for cell in column for line in cell.split("\n")) for column in texts]
+
+
+def _narrowest(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> int:
+    """Measure the table with every text folded at its blanks."""
+    folded = [
+        [
+            cell if is_number else "\n".join(cell.split())
+            for cell, (_, is_number) in zip(row, columns, strict=True)
+        ]
+        for row in ([heading for heading, _ in columns], *rows)
+    ]
+    return _total(_widths([("", False)] * len(columns), folded))
+
+
+def _total(widths: Sequence[int]) -> int:
+    return sum(widths) + _GAP * max(len(widths) - 1, 0)
 
 
 def _print_blocks(console: Console, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
