@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from gnomon.app.progress import Say, say_nothing
 from gnomon.app.report_cards import build_card, build_goals, build_tree
 from gnomon.app.report_series import ask_series
 from gnomon.app.report_slices import ask_slices
@@ -15,7 +16,7 @@ from gnomon.records.answer import Cost
 from gnomon.records.report import MetricSection, Report, SeriesFigure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from gnomon.app.project import Project
     from gnomon.app.report_series import AskedSeries
@@ -31,13 +32,13 @@ def build_report(
     *,
     metrics: Sequence[str] | None = None,
     checks: CheckCount | None = None,
-    on_step: Callable[[str], None] | None = None,
+    say: Say = say_nothing,
 ) -> Report:
     """Ask what a report shows.
 
-    All metrics of a grain are asked in one question, and each dimension in one more. A metric that fails keeps
-    its section, which says why; the others are not touched by it. The total of a breakdown is the value of the
-    question without the dimension, never a sum of slices.
+    All metrics of a grain are asked in one question, and each dimension in one more. A metric that fails
+    keeps its section, which says why; the others are not touched by it. The total of a breakdown is the value
+    of the question without the dimension, never a sum of slices.
 
     Parameters
     ----------
@@ -45,10 +46,9 @@ def build_report(
         Names; else the core metrics, or all where none is core.
     checks : CheckCount, optional
         What was checked before.
-    on_step : callable, optional
+    say : callable
         Told what is about to happen.
     """
-    say = on_step or (lambda _: None)
     model, settings = project.model, project.model.settings
     names = tuple(metrics) if metrics is not None else core_metrics(model)
     cards = {name: build_card(model, name) for name in names}

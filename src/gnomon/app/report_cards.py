@@ -65,17 +65,16 @@ def build_goals(model: Model) -> tuple[GoalCard, ...]:
 
 
 def build_tree(model: Model) -> tuple[TreeNode, ...]:
-    """Grow the metric tree from the north stars: what each is computed from and what is believed to drive it.
+    """Grow the metric tree from the north stars: what each is computed from, what is believed to drive it.
 
-    A metric is unfolded where it first appears. Beliefs that no north star leads to begin a tree of their own.
+    A metric is unfolded where it first appears. Beliefs that no north star leads to begin their own tree.
     """
     unfolded: set[str] = set()
     stars = dict.fromkeys(g.north_star for g in model.goals.values() if g.north_star)
-    trees = [_grow(model, model.metrics[star], unfolded) for star in stars]
-    for target in dict.fromkeys(d.metric for d in model.drivers):
-        if target not in unfolded:
-            trees.append(_grow(model, model.metrics[target], unfolded))
-    return tuple(trees)
+    roots = (*stars, *dict.fromkeys(d.metric for d in model.drivers))
+    return tuple(
+        _grow(model, model.metrics[root], unfolded) for root in roots if root in stars or root not in unfolded
+    )
 
 
 def _grow(

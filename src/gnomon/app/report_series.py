@@ -73,7 +73,7 @@ def comparison_of(grain: str) -> str:
 def ask_series(project: Project, names: Sequence[str]) -> dict[str, AskedSeries]:
     """Ask metrics over time, each at its own grain (day unless it says otherwise), in the order given.
 
-    What grows from the first day of a period on is held against nothing: a week earlier lies in another part of it.
+    What grows from the first day of a period on is held against nothing: a week earlier is elsewhere in it.
     """
     grains: dict[str, list[str]] = {}
     for name in names:
@@ -111,7 +111,7 @@ def _question(project: Project, names: Sequence[str], grain: str) -> Question:
 
 
 def ask_together(project: Project, question: Question) -> dict[str, Answer | GnomonError]:
-    """Ask all metrics of a question at once; if that fails, each alone, so that only what is broken is missing."""
+    """Ask all metrics of a question at once; if that fails, each alone, so that only what fails is lost."""
     names = question.metrics
     try:
         answer = project.ask_question(question)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from gnomon.app.points import as_number
 from gnomon.app.report_series import ask_together, comparison_of
 from gnomon.ask.moments import next_start
-from gnomon.base.errors import GnomonError
+from gnomon.base.errors import GnomonError, InternalError
 from gnomon.base.time import Grain
 from gnomon.define.buckets import read_buckets
 from gnomon.define.kinds.rows import RowSpec
@@ -117,10 +117,12 @@ def _add(
 
 def _table(model: Model, asked: AskedSeries, card: MetricCard, dimension: str, answer: Answer) -> Breakdown:
     point = asked.last_complete
-    assert point is not None
+    if point is None:
+        raise InternalError(f"{asked.metric} was broken down without a finished period.")
     column = next(m for m in answer.metrics if m.name == asked.metric)
     compared = dict(column.comparisons).get(asked.comparison, "")
     key = next(k for k in answer.keys if k.name != "period")
+    cells: list[dict[str, Any]] = answer.data.to_pylist()
     rows = [
         BreakdownRow(
             member=row[key.name],
@@ -128,7 +130,7 @@ def _table(model: Model, asked: AskedSeries, card: MetricCard, dimension: str, a
             compared=as_number(row.get(compared)),
             n=row[column.n_column],
         )
-        for row in answer.data.to_pylist()
+        for row in cells
         if row[column.n_column] is not None
     ]
     kept = [r for r in rows if r.value is not None or r.compared is not None]

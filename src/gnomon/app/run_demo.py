@@ -9,6 +9,7 @@ from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
 
 from gnomon.app.check_project import check_project
+from gnomon.app.progress import Say, say_nothing
 from gnomon.app.project import load
 from gnomon.app.run_cases import run_cases
 from gnomon.app.run_project import Proof
@@ -16,7 +17,6 @@ from gnomon.app.write_report import write_report
 from gnomon.records.report import CheckCount
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from gnomon.app.project import Project
@@ -51,7 +51,7 @@ class Demo:
         )
 
 
-def run_demo(folder: Path | None, output: Path, *, on_step: Callable[[str], None] | None = None) -> Demo:
+def run_demo(folder: Path | None, output: Path, *, say: Say = say_nothing) -> Demo:
     """Check definitions, columns and oracle cases, ask all core metrics, write the report.
 
     Parameters
@@ -60,7 +60,7 @@ def run_demo(folder: Path | None, output: Path, *, on_step: Callable[[str], None
         A project; None takes the small shop that comes with the package.
     output : Path
         The page.
-    on_step : callable, optional
+    say : callable
         Told what is about to happen.
 
     Raises
@@ -68,7 +68,6 @@ def run_demo(folder: Path | None, output: Path, *, on_step: Callable[[str], None
     ProjectErrors
         If the definitions do not load.
     """
-    say = on_step or (lambda _: None)
     start = time.perf_counter()
     with ExitStack() as stack:
         if folder is None:
@@ -77,11 +76,11 @@ def run_demo(folder: Path | None, output: Path, *, on_step: Callable[[str], None
         project = stack.enter_context(load(folder))
         proof = _prove(project, say)
         is_sound = all(found.status != "fail" for found in proof.columns)
-        report = write_report(project, output, checks=_count(proof), on_step=say) if is_sound else None
+        report = write_report(project, output, checks=_count(proof), say=say) if is_sound else None
     return Demo(proof=proof, report=report, seconds=time.perf_counter() - start)
 
 
-def _prove(project: Project, say: Callable[[str], None]) -> Proof:
+def _prove(project: Project, say: Say) -> Proof:
     say(f"checking the columns of {len(project.model.sources)} sources")
     columns = check_project(project.model, project.engine)
     if any(found.status == "fail" for found in columns):

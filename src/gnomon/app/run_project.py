@@ -66,7 +66,7 @@ def run_project(folder: str | Path) -> Proof:
 
 
 def compute_metrics(project: Project) -> tuple[Finding, ...]:
-    """Ask each core metric for its total."""
+    """Ask each core metric over time, at its own grain: some have no meaning without periods."""
     return tuple(_compute(project, name) for name in core_metrics(project.model))
 
 
@@ -79,11 +79,15 @@ def core_metrics(model: Model) -> tuple[str, ...]:
 
 def _compute(project: Project, name: str) -> Finding:
     try:
-        answer = project.ask(name)
+        answer = project.ask(name, grain=project.model.metrics[name].grain or "day")
     except GnomonError as error:
         return Finding(rule="computes", target=name, status="fail", text=str(error))
     values = answer.data.to_pydict()[name]
     known = [v for v in values if v is not None]
     status = "pass" if known else "warn"
-    text = f"{len(values)} rows" if known else "no value: no data, or a denominator of zero"
+    text = (
+        f"{len(known)} of {len(values)} periods have a value"
+        if known
+        else "no value: no data, or a denominator of zero"
+    )
     return Finding(rule="computes", target=name, status=status, text=text)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gnomon.app.build_report import build_report
+from gnomon.app.progress import Say, say_nothing
 from gnomon.base.files import whole_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from gnomon.app.project import Project
@@ -22,7 +22,7 @@ def write_report(
     output: Path,
     *,
     checks: CheckCount | None = None,
-    on_step: Callable[[str], None] | None = None,
+    say: Say = say_nothing,
 ) -> Report:
     """Ask, draw and write; a file that cannot be written is known before anything is asked.
 
@@ -32,7 +32,7 @@ def write_report(
         The page; its folder must exist. It appears once it is complete.
     checks : CheckCount, optional
         What was checked before, shown on top of the page.
-    on_step : callable, optional
+    say : callable
         Told what is about to happen.
 
     Raises
@@ -42,9 +42,8 @@ def write_report(
     """
     from gnomon.report import render_report
 
-    say = on_step or (lambda _: None)
     with whole_file(output) as draft:
-        report = build_report(project, checks=checks, on_step=say)
+        report = build_report(project, checks=checks, say=say)
         say("drawing the page")
         draft.write_text(render_report(report), encoding="utf-8")
     return report

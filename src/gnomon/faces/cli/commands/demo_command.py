@@ -30,12 +30,12 @@ __all__ = ["command"]
 def command(ctx: click.Context, *, output: Path) -> None:
     """Run a whole project, from definitions to the report.
 
-    Without --project it takes the small shop log that ships with Gnomon. Definitions are read, columns checked,
-    answers held against plain SQL, then core metrics computed and drawn. Exit 1 if anything fails on the way.
+    Without --project it takes the small shop log that ships with Gnomon. Definitions are read, columns
+    checked, answers held against plain SQL, then core metrics computed and drawn. Exit 1 if anything fails.
     """
     from gnomon.app.run_demo import run_demo
 
-    demo = run_demo(session().project, output, on_step=hint)
+    demo = run_demo(session().project, output, say=hint)
     hint(f"done in {demo.seconds:.1f} s")
     print_failures(demo.proof)
     if demo.report is not None:
