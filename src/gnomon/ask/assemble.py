@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
@@ -15,45 +14,13 @@ from gnomon.ask.trees import column, literal_of, or_all
 if TYPE_CHECKING:
     from gnomon.ask.context import Context
     from gnomon.ask.leaf import Formula, Leaf
+    from gnomon.ask.outputs import Asked
     from gnomon.ask.scan import Built
-    from gnomon.define.metric import Empty
 
-__all__ = ["Asked", "assemble", "merge_scans"]
+__all__ = ["assemble", "merge_scans"]
 
 MERGED = "merged"
 GRID = "is_grid"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """A value column of the answer.
-
-    Attributes
-    ----------
-    name : str
-        Output column.
-    formula : Formula
-        Its leaves renumbered to the question's.
-    empty : Empty
-        What the metric means where it has no row.
-    n_name : str or None
-        Output column for the count behind it; None for compared values.
-    """
-
-    name: str
-    formula: Formula
-    empty: Empty
-    n_name: str | None = None
-
-    @property
-    def is_shown(self) -> bool:
-        """Whether empty periods are rows of its answer."""
-        return self.empty.is_shown or any(e.is_shown for e in self.formula.empties)
-
-    @property
-    def is_dense(self) -> bool:
-        """Whether every slice gets its own row for an empty period."""
-        return all(e.is_dense for e in (self.empty, *self.formula.empties))
 
 
 def merge_scans(
@@ -218,8 +185,6 @@ def _count(
     return exp.Cast(this=case, to=exp.DataType.build("BIGINT"))
 
 
-def _one_count(
-    number: int, places: Mapping[int, tuple[str, str, str]], leaves: Sequence[Leaf]
-) -> exp.Expr:
+def _one_count(number: int, places: Mapping[int, tuple[str, str, str]], leaves: Sequence[Leaf]) -> exp.Expr:
     scan, value, n = places[number]
     return column(_flat(scan, value if leaves[number].agg == "distinct" else n), MERGED)

@@ -13,7 +13,7 @@ from gnomon.base.errors import QuestionError, nearest_hint
 from gnomon.base.time import DatePart, Grain
 
 if TYPE_CHECKING:
-    from gnomon.ask.context import Context
+    from gnomon.ask.catalog import Catalog
     from gnomon.define.project import Calendar, Model
 
 __all__ = ["CalendarJoins", "calendar_of", "is_custom", "spine_calendar", "standard_grain", "time_value"]
@@ -68,21 +68,21 @@ class CalendarJoins:
         alias = self._aliases.setdefault(key, f"c{len(self._aliases)}")
         return column(calendar.grains[word], alias)
 
-    def join_to(self, select: exp.Select, context: Context) -> exp.Select:
+    def join_to(self, select: exp.Select, catalog: Catalog) -> exp.Select:
         """Add the joins; a moment outside the calendar keeps its row under a null period."""
         for (name, moment), alias in self._aliases.items():
-            calendar = context.model.calendars[name]
+            calendar = catalog.model.calendars[name]
             on = exp.EQ(this=column(calendar.column, alias), expression=moment.copy())
-            relation = context.catalog.relation(calendar.relation, alias)
+            relation = catalog.relation(calendar.relation, alias)
             select = select.join(relation, on=on, join_type="left", copy=False)
         return select
 
 
-def time_value(context: Context, local: LocalTime, word: str, calendars: CalendarJoins) -> exp.Expr:
+def time_value(model: Model, local: LocalTime, word: str, calendars: CalendarJoins) -> exp.Expr:
     """Cut a time to the grain or part named ``word``."""
     if word in {p.value for p in DatePart}:
         return date_part(local, DatePart(word))
     grain = standard_grain(word)
     if grain is not None:
-        return truncate(local, grain, week_start=context.model.settings.week_start).tree
-    return calendars.value(context.model, local, word)
+        return truncate(local, grain, week_start=model.settings.week_start).tree
+    return calendars.value(model, local, word)

@@ -19,7 +19,7 @@ from gnomon.ask.asked import (
     read_window,
     split_where,
 )
-from gnomon.ask.assemble import Asked, assemble, merge_scans
+from gnomon.ask.assemble import assemble, merge_scans
 from gnomon.ask.comparisons import lag_of, lagged
 from gnomon.ask.compiled import Compiled
 from gnomon.ask.complete import complete_column, loaded_through, moment_known
@@ -28,6 +28,7 @@ from gnomon.ask.finish import finish
 from gnomon.ask.group import Scan, build_scan, group_leaves
 from gnomon.ask.lower import lower_metric
 from gnomon.ask.members import compile_members
+from gnomon.ask.outputs import Asked
 from gnomon.ask.trees import column
 from gnomon.records.question import Question
 

@@ -226,16 +226,14 @@ class Context:
         value = exp.Cast(this=moment, to=exp.DataType.build("DATE")) if base >= Grain.DAY else moment
         return exp.Select(expressions=[exp.alias_(value, "s")]).from_(table, copy=False)
 
-    def key_from_period(
-        self, key: Key, period: exp.Expr, grain: str, calendars: CalendarJoins
-    ) -> exp.Expr:
+    def key_from_period(self, key: Key, period: exp.Expr, grain: str, calendars: CalendarJoins) -> exp.Expr:
         """Build a time key from the start of a period of ``grain``."""
         if key.word == grain or key.word is None:
             return period.copy()
         standard = standard_grain(grain)
         is_date = standard is None or standard >= Grain.DAY
         local = LocalTime(tree=period.copy(), is_date=is_date)
-        return time_value(self, local, key.word, calendars)
+        return time_value(self.model, local, key.word, calendars)
 
 
 def _later(value: date, lag: Lag | None) -> datetime:

@@ -62,7 +62,7 @@ def custom_spine(
     select = exp.Select(expressions=columns).from_(mapped.subquery("mapped"), copy=False)
     conditions = context.window.holds(day, is_date=True)
     conditions += [spine_condition(context, c, day.copy(), Grain.DAY.value, calendars) for c in timed]
-    return where_all(calendars.join_to(select, context), conditions)
+    return where_all(calendars.join_to(select, context.catalog), conditions)
 
 
 def _map_days(context: Context, calendar: Calendar, grain: str, count: int) -> exp.Select:

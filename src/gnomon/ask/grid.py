@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from gnomon.ask.calendars import CalendarJoins, standard_grain
-from gnomon.ask.framed import split_time
-from gnomon.ask.periods import spine_condition
+from gnomon.ask.periods import is_name, spine_condition, time_conditions
 from gnomon.ask.scan import key_alias, where_all
 from gnomon.ask.trees import column, null_safe_equal
 from gnomon.base.time import Grain
 from gnomon.define.expressions import path_of
 
 if TYPE_CHECKING:
-    from gnomon.ask.assemble import Asked
     from gnomon.ask.context import Context
     from gnomon.ask.leaf import Leaf
+    from gnomon.ask.outputs import Asked
     from gnomon.ask.scan import Built
 
 __all__ = ["grid_select"]
@@ -87,7 +86,7 @@ def _periods(context: Context, leaf: Leaf) -> exp.Select:
     conditions += [
         spine_condition(context, c, shown.copy(), base.value, calendars) for c in _asked_time(context, leaf)
     ]
-    return where_all(calendars.join_to(select, context), conditions)
+    return where_all(calendars.join_to(select, context.catalog), conditions)
 
 
 def _slices(scans: Sequence[str], dims: Sequence[int]) -> exp.Select:
@@ -128,7 +127,7 @@ def _sparse(context: Context, periods: exp.Select, scans: Sequence[str], dims: S
 def _asked_time(context: Context, leaf: Leaf) -> tuple[exp.Expr, ...]:
     """The question's own conditions on time: they hold for empty periods as well."""
     from_question = set(context.where)
-    return tuple(c for c in split_time(context, leaf)[0] if c in from_question)
+    return tuple(c for c in time_conditions(context, leaf) if c in from_question)
 
 
 def _on_null_slices(context: Context) -> list[exp.Expr]:
@@ -136,11 +135,7 @@ def _on_null_slices(context: Context) -> list[exp.Expr]:
     nulls = {key.path for key in context.keys if not key.is_metric_time}
     found: list[exp.Expr] = []
     for condition in context.where:
-        paths = [p for n in condition.walk(prune=_is_name) if (p := path_of(n)) is not None]
+        paths = [p for n in condition.walk(prune=is_name) if (p := path_of(n)) is not None]
         if paths and all(p in nulls for p in paths):
-            found.append(condition.copy().transform(lambda n: exp.Null() if _is_name(n) else n, copy=False))
+            found.append(condition.copy().transform(lambda n: exp.Null() if is_name(n) else n, copy=False))
     return found
-
-
-def _is_name(node: exp.Expr) -> bool:
-    return path_of(node) is not None

@@ -11,12 +11,14 @@ from sqlglot import exp
 from gnomon.ask.calendars import CalendarJoins, standard_grain
 from gnomon.ask.context import Context, Key, Stretch
 from gnomon.ask.conversion import conversion_scan
-from gnomon.ask.framed import framed_scan, lookup_scan, split_time, total_scan
+from gnomon.ask.framed import framed_scan
 from gnomon.ask.localtime import move
+from gnomon.ask.lookup import lookup_scan
 from gnomon.ask.moments import as_moment, shift_back
-from gnomon.ask.periods import spine_condition
+from gnomon.ask.periods import spine_condition, split_time
 from gnomon.ask.scan import Built, Numbered, key_alias, plain_scan, where_all
 from gnomon.ask.snapshot import snapshot_scan
+from gnomon.ask.total import total_scan
 from gnomon.ask.trees import column, date_literal
 from gnomon.base.errors import QuestionError
 from gnomon.base.time import Grain
@@ -199,7 +201,9 @@ def _build_lagged(context: Context, scan: Scan, keys: Sequence[tuple[str, Key]],
         conditions.append(
             exp.LTE(this=shown.copy(), expression=date_literal(last if is_date else as_moment(last)))
         )
-    return Built(select=where_all(calendars.join_to(select, context), conditions), of_leaf=inner.of_leaf)
+    return Built(
+        select=where_all(calendars.join_to(select, context.catalog), conditions), of_leaf=inner.of_leaf
+    )
 
 
 def _earlier(context: Context, lag: Lag) -> Stretch:

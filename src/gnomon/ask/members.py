@@ -145,4 +145,4 @@ def _periods(context: Context, keys: Sequence[Key], where: Sequence[exp.Expr]) -
     select = select.from_(context.calendar_spine(base).subquery("spine"), copy=False)
     conditions = context.window.holds(shown, is_date=base >= Grain.DAY)
     conditions += [spine_condition(context, c, shown.copy(), base.value, calendars) for c in where]
-    return where_all(calendars.join_to(select, context), conditions)
+    return where_all(calendars.join_to(select, context.catalog), conditions)

@@ -78,16 +78,14 @@ class Rows:
         """Build the column that a dotted name stands for, and join what it needs."""
         if is_metric_time(path):
             suffix = path[1] if len(path) > 1 else self.context.default_grain
-            return time_value(self.context, self.metric_time(), suffix, self._calendars)
+            return time_value(self.context.model, self.metric_time(), suffix, self._calendars)
         found = resolve(self.context.model, self.source.name, path)
         alias = self._join(found.steps)
         target = self.context.model.sources[found.source]
         value = self._target_value(found, target, alias, path)
         return value if not found.steps else self._only_matched(value, found, target, alias)
 
-    def _only_matched(
-        self, value: exp.Expr, found: ResolvedName, target: Source, alias: str
-    ) -> exp.Expr:
+    def _only_matched(self, value: exp.Expr, found: ResolvedName, target: Source, alias: str) -> exp.Expr:
         """A row without a match has no value, also where the expression would make one up from nulls."""
         if isinstance(value, (exp.Column, exp.Cast, exp.TimestampTrunc)):
             return value
@@ -110,7 +108,9 @@ class Rows:
             return _qualify(dimension.expr, alias)
         local = self.context.catalog.local(target, dimension, alias)
         suffix = found.part.value if found.part else found.grain
-        return time_value(self.context, local, suffix or self._default_grain(dimension), self._calendars)
+        return time_value(
+            self.context.model, local, suffix or self._default_grain(dimension), self._calendars
+        )
 
     @staticmethod
     def _default_grain(dimension: Dimension) -> str:
@@ -169,11 +169,9 @@ class Rows:
             _, per = metric_call(call)
             on = exp.EQ(this=self.value(per), expression=column("key", alias))
             select = select.join(query.subquery(alias), on=on, join_type="left", copy=False)
-        return self._calendars.join_to(select, self.context)
+        return self._calendars.join_to(select, self.context.catalog)
 
-    def _on(
-        self, left: Source, left_alias: str, right: Source, right_alias: str, entity: str
-    ) -> exp.Expr:
+    def _on(self, left: Source, left_alias: str, right: Source, right_alias: str, entity: str) -> exp.Expr:
         near, far = left.entity(entity), right.entity(entity)
         if near is None or far is None:
             raise QuestionError(

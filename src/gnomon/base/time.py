@@ -103,7 +103,8 @@ class Window:
     grain: str
 
     def __str__(self) -> str:
-        return f"{self.count} {self.grain}{'' if self.count == 1 else 's'}"
+        plural = "" if self.count == 1 or self.standard is None else "s"
+        return f"{self.count} {self.grain}{plural}"
 
     @property
     def standard(self) -> Grain | None:

@@ -35,9 +35,7 @@ class LowerDerived:
         return scope.join(parts, lambda values: _substitute(spec.expr, aliases, values))
 
 
-def _substitute(
-    tree: exp.Expr, aliases: Sequence[str], values: Sequence[exp.Expr]
-) -> exp.Expr:
+def _substitute(tree: exp.Expr, aliases: Sequence[str], values: Sequence[exp.Expr]) -> exp.Expr:
     by_alias = dict(zip(aliases, values, strict=True))
 
     def swap(node: exp.Expr) -> exp.Expr:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gnomon.define.interop.dbt.build import DbtImport, read_dbt
+from gnomon.define.interop.dbt.reader import DbtImport, read_dbt
 from gnomon.define.interop.dbt.notes import Note
 from gnomon.define.interop.dbt.where import translate_name, translate_where
 
