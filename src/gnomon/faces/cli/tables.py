@@ -101,11 +101,9 @@ def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[in
 
 def _narrowest(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> int:
     """Measure the table with every text folded at its blanks."""
+    numbers = [is_number for _, is_number in columns]
     folded = [
-        [
-            cell if is_number else "\n".join(cell.split())
-            for cell, (_, is_number) in zip(row, columns, strict=True)
-        ]
+        [cell if is_number else "\n".join(cell.split()) for cell, is_number in zip(row, numbers, strict=True)]
         for row in ([heading for heading, _ in columns], *rows)
     ]
     return _total(_widths([("", False)] * len(columns), folded))
