@@ -73,7 +73,7 @@ def build_table(columns: Sequence[Column], rows: Sequence[Sequence[str]], *, is_
 
 
 def _lines(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Write the table as plain lines that end with their last sign; a cell's own lines go below each other."""
+    """Write plain lines that end with their last sign; a cell's own lines go below each other."""
     widths = _widths(columns, rows)
     yield _line([heading for heading, _ in columns], columns, widths)
     for row in rows:
