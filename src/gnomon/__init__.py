@@ -40,7 +40,7 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - each name has its own type
     if name not in _HOMES:
         raise AttributeError(f"module 'gnomon' has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)

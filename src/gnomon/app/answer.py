@@ -58,9 +58,7 @@ class Answer(AnswerRecord):
         """Return a Polars frame (needs the extra ``polars``)."""
         import polars as pl
 
-        frame = pl.from_arrow(self.to_arrow(shape))
-        assert isinstance(frame, pl.DataFrame)
-        return frame
+        return pl.DataFrame(self.to_arrow(shape))
 
     def to_pandas(self, shape: Shape = "long") -> pd.DataFrame:
         """Return a pandas frame (needs the extra ``pandas``)."""

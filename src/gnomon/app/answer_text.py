@@ -169,7 +169,7 @@ def _mark(value: object, running: datetime | None) -> str:
 def _naive(value: date) -> datetime:
     if isinstance(value, datetime):
         return value.replace(tzinfo=None)
-    return datetime(value.year, value.month, value.day)  # noqa: DTZ001 - periods are in the reporting zone
+    return datetime(value.year, value.month, value.day)
 
 
 def _metric_texts(

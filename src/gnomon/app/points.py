@@ -52,9 +52,9 @@ def as_moment(value: Any) -> datetime:  # noqa: ANN401 - a cell of a table
     if isinstance(value, datetime):
         return value.replace(tzinfo=None)
     if isinstance(value, date):
-        return datetime(value.year, value.month, value.day)  # noqa: DTZ001 - periods are in the reporting zone
+        return datetime(value.year, value.month, value.day)
     raise DataError(
-        f"The period {value!r} is a label, not a date: it cannot be drawn. Give the calendar's grain a column of dates.",
+        f"The period {value!r} is a label, not a date, so a line cannot show it. Use a grain whose column holds dates.",
         code="DAT-311",
     )
 

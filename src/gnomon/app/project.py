@@ -22,10 +22,13 @@ from gnomon.define.load import load_model
 from gnomon.records import COMPARISONS, Comparison, Question
 
 if TYPE_CHECKING:
+    from sqlglot import exp
+
+    from gnomon.ask import Compiled
     from gnomon.define import Model
     from gnomon.engine import Engine
 
-__all__ = ["Project", "load"]
+__all__ = ["Project", "load", "render_in"]
 
 Names = str | Sequence[str]
 Moment = str | date | None
@@ -141,7 +144,8 @@ class Project:
         Parameters
         ----------
         **changes
-            ``start``, ``end``, ``last``, ``compare``, ``order_by``, ``limit`` replace the kept ones; ``where`` is added.
+            ``start``, ``end``, ``last``, ``compare``, ``order_by`` and ``limit`` replace the kept ones; ``where``
+            is added.
         """
         return self.ask(**self.saved_arguments(name, changes))  # pyright: ignore[reportArgumentType] # checked by ask
 
@@ -226,7 +230,7 @@ class Project:
         """Return the plan of a question: what is scanned together; takes the arguments of :meth:`ask`."""
         return describe_plan(self._compile(*args, **kwargs))
 
-    def _compile(self, *args: object, **kwargs: object):
+    def _compile(self, *args: object, **kwargs: object) -> Compiled:
         question = self.question(*args, **kwargs)  # pyright: ignore[reportArgumentType] # checked by question
         return compile_question(self.model, self.catalog, question, now=question.as_of or datetime.now(UTC))
 
@@ -248,16 +252,14 @@ class Project:
         return f"<Project {self.model.settings.name}: {len(self.model.metrics)} metrics>"
 
 
-def render_in(tree: object, dialect: str) -> str:
+def render_in(tree: exp.Expr, dialect: str) -> str:
     """Render a tree in any dialect that sqlglot knows."""
-    from sqlglot import exp
     from sqlglot.dialects.dialect import Dialect
 
     known = [name for name in Dialect.classes if name]
     if dialect.lower() not in known:
         hint = nearest_hint(dialect.lower(), known, otherwise=f"Known: {', '.join(sorted(known))}.")
         raise QuestionError(f"Unknown SQL dialect {dialect!r}. {hint}", code="ASK-218", where="dialect")
-    assert isinstance(tree, exp.Expr)
     return tree.sql(dialect=dialect.lower(), pretty=True)
 
 

@@ -71,7 +71,7 @@ def build_tree(model: Model) -> tuple[TreeNode, ...]:
     """
     unfolded: set[str] = set()
     stars = dict.fromkeys(g.north_star for g in model.goals.values() if g.north_star)
-    roots = (*stars, *dict.fromkeys(d.metric for d in model.drivers))
+    roots = stars | dict.fromkeys(d.metric for d in model.drivers)
     return tuple(
         _grow(model, model.metrics[root], unfolded) for root in roots if root in stars or root not in unfolded
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from gnomon.base.errors import DataError
+from gnomon.base.errors import DataError, InternalError
 
 if TYPE_CHECKING:
     from gnomon.records import Answer, MetricColumn
@@ -48,7 +48,8 @@ def long_table(answer: Answer) -> pa.Table:
 
 def _arrow(answer: Answer) -> pa.Table:
     data = answer.data
-    assert isinstance(data, pa.Table)
+    if not isinstance(data, pa.Table):
+        raise InternalError(f"An answer holds a {type(data).__name__}, not an Arrow table.")
     return data
 
 

@@ -81,7 +81,8 @@ def run_demo(folder: Path | None, output: Path, *, say: Say = say_nothing) -> De
 
 
 def _prove(project: Project, say: Say) -> Proof:
-    say(f"checking the columns of {len(project.model.sources)} sources")
+    sources = len(project.model.sources)
+    say("checking columns of one source" if sources == 1 else f"checking columns of {sources} sources")
     columns = check_project(project.model, project.engine)
     if any(found.status == "fail" for found in columns):
         return Proof(columns=columns, cases=(), metrics=())

@@ -11,6 +11,9 @@ from gnomon.base.errors import InternalError
 __all__ = ["aggregate", "filtered", "recombine"]
 
 
+_PLAIN: dict[str, type[exp.AggFunc]] = {"sum": exp.Sum, "average": exp.Avg, "min": exp.Min, "max": exp.Max}
+
+
 def aggregate(leaf: Leaf, value: exp.Expr | None, condition: exp.Expr | None) -> exp.Expr:
     """Build the aggregate of a leaf over ``value``, restricted to rows that fulfil ``condition``."""
     return filtered(_call(leaf, value), condition)
@@ -27,20 +30,13 @@ def _call(leaf: Leaf, value: exp.Expr | None) -> exp.Expr:
     if value is None:
         raise InternalError(f"A {leaf.agg} needs an expression.")
     value = value.copy()
-    match leaf.agg:
-        case "sum":
-            return exp.Sum(this=value)
-        case "average":
-            return exp.Avg(this=value)
-        case "min":
-            return exp.Min(this=value)
-        case "max":
-            return exp.Max(this=value)
-        case "distinct":
-            return exp.Count(this=exp.Distinct(expressions=[value]))
-        case "percentile":
-            return _percentile(leaf, value)
-    raise InternalError(f"Unknown aggregate {leaf.agg!r}.")
+    if leaf.agg == "distinct":
+        return exp.Count(this=exp.Distinct(expressions=[value]))
+    if leaf.agg == "percentile":
+        return _percentile(leaf, value)
+    if leaf.agg not in _PLAIN:
+        raise InternalError(f"Unknown aggregate {leaf.agg!r}.")
+    return _PLAIN[leaf.agg](this=value)
 
 
 def _percentile(leaf: Leaf, value: exp.Expr) -> exp.Expr:
@@ -58,11 +54,8 @@ def _percentile(leaf: Leaf, value: exp.Expr) -> exp.Expr:
 
 def recombine(leaf: Leaf, partial: exp.Expr) -> exp.Expr:
     """Put partial results of an additive leaf together."""
-    match leaf.agg:
-        case "count" | "sum":
-            return exp.Sum(this=partial)
-        case "min":
-            return exp.Min(this=partial)
-        case "max":
-            return exp.Max(this=partial)
-    raise InternalError(f"Partial results of {leaf.agg!r} do not combine.")
+    if leaf.agg in {"count", "sum"}:
+        return exp.Sum(this=partial)
+    if leaf.agg not in {"min", "max"}:
+        raise InternalError(f"Partial results of {leaf.agg!r} do not combine.")
+    return _PLAIN[leaf.agg](this=partial)

@@ -212,7 +212,7 @@ def split_where(
             if bare & set(metrics):
                 values.append(part)
                 continue
-            _refuse_unasked(model, bare, metrics, text)
+            _refuse_unasked(model, bare, text)
             rows.append(part)
     return tuple(rows), tuple(values)
 
@@ -231,7 +231,7 @@ def _parse(text: str) -> exp.Expr:
         ) from error
 
 
-def _refuse_unasked(model: Model, bare: set[str], metrics: Sequence[str], text: str) -> None:
+def _refuse_unasked(model: Model, bare: set[str], text: str) -> None:
     dimensions = {d.name for s in model.sources.values() for d in s.dimensions}
     for name in sorted(bare):
         if name in model.metrics and name not in dimensions:

@@ -102,8 +102,7 @@ def assemble(
         outputs.append(exp.alias_(_value(context, item, places, leaves), item.name, quoted=True))
         if item.n_name is not None:
             outputs.append(exp.alias_(_count(context, item, places, leaves), item.n_name, quoted=True))
-    select = exp.Select(expressions=outputs).from_(_table(MERGED), copy=False)
-    return select
+    return exp.Select(expressions=outputs).from_(_table(MERGED), copy=False)
 
 
 def _leaf_n(places: Mapping[int, tuple[str, str, str]], number: int) -> exp.Column:

@@ -235,7 +235,7 @@ def file_state(relation: Relation) -> str | None:
     """Fingerprint the files of a relation; None when it is no file."""
     if not isinstance(relation, FileRef):
         return None
-    paths = sorted(glob(relation.path, recursive=True)) or [relation.path]
+    paths = sorted(glob(relation.path, recursive=True)) or [relation.path]  # noqa: PTH207 - absolute globs
     stats = [
         (p, s.st_size, s.st_mtime_ns) for p in paths if (s := Path(p).stat() if Path(p).exists() else None)
     ]

@@ -79,7 +79,7 @@ def compile_question(model: Model, catalog: Catalog, question: Question, *, now:
     asked = _ask_all(context, question, formulas)
     leaves, asked = _number(asked)
     scans = group_leaves(context, leaves)
-    tree = _with_flags(context, scans, asked, leaves, question)
+    tree = _with_flags(context, scans, asked, leaves)
     tree = finish(tree, question, keys, value_where)
     notes = _notes(context, question, is_widened=is_widened)
     return Compiled(
@@ -138,7 +138,6 @@ def _with_flags(
     scans: Sequence[Scan],
     asked: Sequence[Asked],
     leaves: Sequence[Leaf],
-    question: Question,
 ) -> exp.Select:
     built = [(scan.name, build_scan(context, scan)) for scan in scans]
     places = {number: (name, *pair) for name, each in built for number, pair in each.of_leaf.items()}
@@ -169,7 +168,7 @@ def _notes(context: Context, question: Question, *, is_widened: bool) -> tuple[s
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _InnerQueries:
-    """Compiles ``metric(name, per)``: the metric's value for each key, over all time and without the question's filters."""
+    """Compiles ``metric(name, per)``: the metric's value for each key, over all time, without the filters asked."""
 
     model: Model
     catalog: Catalog

@@ -212,7 +212,7 @@ class Context:
         if is_zoned:
             zone = exp.Literal.string(self.model.settings.timezone)
             edges = [exp.AtTimeZone(this=edge, zone=zone.copy()) for edge in edges]
-        cut = [_trunc_edge(edge, base, self.model.settings.week_start, is_zoned=is_zoned) for edge in edges]
+        cut = [_trunc_edge(edge, base, self.model.settings.week_start) for edge in edges]
         step = exp.Interval(
             this=exp.Literal.string("3" if base is Grain.QUARTER else "1"),
             unit=exp.var("MONTH" if base is Grain.QUARTER else base.value.upper()),
@@ -245,7 +245,7 @@ def _moment(value: date) -> datetime:
     return value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
 
 
-def _trunc_edge(edge: exp.Expr, base: Grain, week_start: int, *, is_zoned: bool) -> exp.Expr:
+def _trunc_edge(edge: exp.Expr, base: Grain, week_start: int) -> exp.Expr:
     if base.is_subdaily:
         return exp.TimestampTrunc(this=edge, unit=exp.var(base.value.upper()))
     tree = truncate(LocalTime(tree=edge), base, week_start=week_start).tree

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from gnomon.ask.trees import and_all, column
+from gnomon.ask.trees import all_of, column
 from gnomon.base.errors import DataError, InternalError
 from gnomon.define.source import FileRef
 
 if TYPE_CHECKING:
     from gnomon.ask.catalog import Catalog
-    from gnomon.define.source import Dimension, Source
+    from gnomon.define.source import Dimension, Source, Validity
 
 __all__ = ["refuse_fan_out", "shared_partitions"]
 
@@ -65,7 +65,11 @@ def _look(
     if entity is None:
         raise InternalError(f"Source {source.name!r} has no entity {name!r}.")
     keys = [entity.expr.copy(), *(_expr(source, p) for p in partitions)]
-    query = _overlaps(catalog, source, keys) if source.validity else _repeats(catalog, source, keys)
+    query = (
+        _repeats(catalog, source, keys)
+        if source.validity is None
+        else _overlaps(catalog, source, keys, source.validity)
+    )
     outer = exp.Select(
         expressions=[
             exp.alias_(exp.Min(this=column("key", "found")), "key"),
@@ -93,14 +97,11 @@ def _repeats(catalog: Catalog, source: Source, keys: list[exp.Expr]) -> exp.Sele
 
 
 def _known(keys: list[exp.Expr]) -> exp.Expr:
-    tree = and_all([exp.Not(this=exp.Is(this=k.copy(), expression=exp.Null())) for k in keys])
-    assert tree is not None
-    return tree
+    return all_of(*(exp.Not(this=exp.Is(this=k.copy(), expression=exp.Null())) for k in keys))
 
 
-def _overlaps(catalog: Catalog, source: Source, keys: list[exp.Expr]) -> exp.Select:
-    assert source.validity is not None
-    start, end = (_time(catalog, source, name) for name in (source.validity.start, source.validity.end))
+def _overlaps(catalog: Catalog, source: Source, keys: list[exp.Expr], validity: Validity) -> exp.Select:
+    start, end = (_time(catalog, source, name) for name in (validity.start, validity.end))
     order = exp.Order(expressions=[exp.Ordered(this=start.copy())])
     following = exp.Window(
         this=exp.Lead(this=start.copy()), partition_by=[k.copy() for k in keys], order=order

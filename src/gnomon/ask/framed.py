@@ -16,8 +16,8 @@ from gnomon.ask.localtime import LocalTime, move, truncate
 from gnomon.ask.periods import spine_condition, split_time
 from gnomon.ask.rows import Rows
 from gnomon.ask.scan import Built, Numbered, group_by_first, where_all
-from gnomon.ask.trees import and_all, column
-from gnomon.base.errors import InternalError, QuestionError
+from gnomon.ask.trees import all_of, column
+from gnomon.base.errors import QuestionError
 from gnomon.base.time import Grain
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ def framed_scan(context: Context, leaves: Sequence[Numbered], keys: Sequence[tup
     rows = Rows(context, context.source_of(leaf), context.time_of(leaf))
     dims = [(alias, key) for alias, key in keys if not key.is_metric_time]
     inner, combine = inner_rows(context, rows, leaves, dims, base)
-    is_date = base >= Grain.DAY
     shown = column("s", "spine")
     if is_custom_offset(frame):
         spine = custom_spine(context, frame, keys, split_time(context, leaf)[0])
@@ -94,7 +93,7 @@ def _framed_spine(context: Context, leaf: Leaf, keys: Sequence[tuple[str, Key]],
     timed, _ = split_time(context, leaf)
     conditions = context.window.holds(day, is_date=base >= Grain.DAY)
     conditions += [spine_condition(context, c, day, base.value, calendars) for c in timed]
-    conditions += _only_starts(context, leaf.frame, keys, day, base)
+    conditions += _only_starts(context, leaf.frame, day, base)
     select = where_all(calendars.join_to(select, context.catalog), conditions)
     frame = leaf.frame
     has_slices = any(not key.is_metric_time for _, key in keys)
@@ -119,9 +118,7 @@ def _framed_spine(context: Context, leaf: Leaf, keys: Sequence[tuple[str, Key]],
     return picked.where(same, copy=False)
 
 
-def _only_starts(
-    context: Context, frame: Frame, keys: Sequence[tuple[str, Key]], day: exp.Expr, base: Grain
-) -> list[exp.Expr]:
+def _only_starts(context: Context, frame: Frame, day: exp.Expr, base: Grain) -> list[exp.Expr]:
     """A value at the start of a grain speaks for a longer period by the period's first day."""
     grain = standard_grain(context.finest)
     if frame.is_cumulative or not any(a.start_of for a in frame.anchors) or grain is None or grain <= base:
@@ -155,10 +152,7 @@ def _frame_condition(
             LocalTime(tree=day.copy(), is_date=is_date), grain, week_start=context.model.settings.week_start
         ).tree
         conditions.append(exp.GTE(this=seen.copy(), expression=start))
-    tree = and_all(conditions)
-    if tree is None:
-        raise InternalError("A frame without a condition.")
-    return tree
+    return all_of(*conditions)
 
 
 def _with_custom_since(context: Context, select: exp.Select, day: str, base: Grain, grain: str) -> exp.Select:

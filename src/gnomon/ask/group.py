@@ -20,7 +20,7 @@ from gnomon.ask.scan import Built, Numbered, key_alias, plain_scan, where_all
 from gnomon.ask.snapshot import snapshot_scan
 from gnomon.ask.total import total_scan
 from gnomon.ask.trees import column, date_literal
-from gnomon.base.errors import QuestionError
+from gnomon.base.errors import InternalError, QuestionError
 from gnomon.base.time import Grain
 
 if TYPE_CHECKING:
@@ -165,7 +165,8 @@ def _refuse_special(leaf: Leaf) -> None:
 def _build_lagged(context: Context, scan: Scan, keys: Sequence[tuple[str, Key]], lag: Lag) -> Built:
     """Read the earlier window and show each period at the later one that it is compared with."""
     grain = context.finest
-    assert grain is not None
+    if grain is None:
+        raise InternalError("A lag over periods needs a grain.")
     period = ("p", Key(name="p", path=("metric_time", grain), word=grain))
     dims = [(alias, key) for alias, key in keys if not key.is_metric_time]
     window = _earlier(context, lag)

@@ -94,7 +94,7 @@ def truncate(local: LocalTime, grain: Grain, *, week_start: int = 1) -> LocalTim
     """
     if grain.is_subdaily:
         if local.instant is not None:
-            cut = _trunc(local.instant, grain)
+            cut = _cut_instant(local.tree, local.instant, grain)
             return LocalTime(tree=cut, instant=cut.copy())
         return LocalTime(tree=_trunc(as_timestamp(local), grain))
     day = local.tree if local.is_date else as_date(local.tree)
@@ -105,6 +105,12 @@ def truncate(local: LocalTime, grain: Grain, *, week_start: int = 1) -> LocalTim
         moved = move(_trunc(move(day, shift, back=True), grain), shift, back=False)
         return LocalTime(tree=moved, is_date=True)
     return LocalTime(tree=as_date(_trunc(day, grain)), is_date=True)
+
+
+def _cut_instant(tree: exp.Expr, instant: exp.Expr, grain: Grain) -> exp.Expr:
+    """Go back from the instant to where its hour began; cut itself, an hour shown twice becomes its second showing."""
+    since = exp.Paren(this=exp.Sub(this=tree.copy(), expression=_trunc(tree, grain)))
+    return exp.Sub(this=instant.copy(), expression=since)
 
 
 def as_timestamp(local: LocalTime) -> exp.Expr:

@@ -9,8 +9,8 @@ from sqlglot import exp
 
 from gnomon.ask.calendars import CalendarJoins, time_value
 from gnomon.ask.fan_out import refuse_fan_out, shared_partitions
-from gnomon.ask.trees import and_all, column
-from gnomon.base.errors import QuestionError
+from gnomon.ask.trees import all_of, column
+from gnomon.base.errors import InternalError, QuestionError
 from gnomon.base.time import Grain
 from gnomon.define.expressions import is_metric_call, path_of
 from gnomon.define.graph import JoinStep, ResolvedName, resolve
@@ -24,6 +24,7 @@ __all__ = ["METRIC_TIME", "Rows", "is_metric_time"]
 
 METRIC_TIME = "metric_time"
 ROOT = "t"
+_NAME_AND_GRAIN = 2
 
 
 @dataclass(slots=True)
@@ -68,7 +69,7 @@ class Rows:
         if self.time is None:
             return False
         bare = path[1:] if len(path) > 1 and self._is_about(path[0]) else path
-        return bool(bare) and bare[0] == self.time.name and len(bare) <= 2
+        return bool(bare) and bare[0] == self.time.name and len(bare) <= _NAME_AND_GRAIN
 
     def _is_about(self, entity: str) -> bool:
         held = self.source.entity(entity)
@@ -90,7 +91,8 @@ class Rows:
         if isinstance(value, (exp.Column, exp.Cast, exp.TimestampTrunc)):
             return value
         key = target.entity(found.steps[-1].entity)
-        assert key is not None
+        if key is None:
+            raise InternalError(f"{alias} was joined over an entity that {target.name!r} does not hold.")
         matched = exp.Not(this=exp.Is(this=_qualify(key.expr, alias), expression=exp.Null()))
         return exp.Case(ifs=[exp.If(this=matched, true=value)])
 
@@ -182,9 +184,7 @@ class Rows:
         ]
         conditions += self._partition_conditions(left, left_alias, right, right_alias)
         conditions += self._validity_conditions(right, right_alias)
-        tree = and_all(conditions)
-        assert tree is not None
-        return tree
+        return all_of(*conditions)
 
     def _partition_conditions(
         self, left: Source, left_alias: str, right: Source, right_alias: str
@@ -220,7 +220,7 @@ class Rows:
 
 def is_metric_time(path: tuple[str, ...]) -> bool:
     """Whether a name is ``metric_time`` or a grain or part of it."""
-    return bool(path) and path[0] == METRIC_TIME and len(path) <= 2
+    return bool(path) and path[0] == METRIC_TIME and len(path) <= _NAME_AND_GRAIN
 
 
 def metric_call(call: exp.Expr) -> tuple[str, tuple[str, ...]]:
@@ -231,10 +231,13 @@ def metric_call(call: exp.Expr) -> tuple[str, tuple[str, ...]]:
     QuestionError
         If it is not of that form.
     """
-    arguments = [path_of(a) for a in call.expressions]
-    if len(arguments) != 2 or None in arguments:
-        raise QuestionError("Write metric(name, per), for example metric(plays, user) > 2.", code="ASK-209")
-    return arguments[0][0], arguments[1]
+    match [path_of(a) for a in call.expressions]:
+        case [(str(name),), (str(), *_) as per]:
+            return name, tuple(per)
+        case _:
+            raise QuestionError(
+                "Write metric(name, per), for example metric(plays, user) > 2.", code="ASK-209"
+            )
 
 
 def _qualify(tree: exp.Expr, alias: str) -> exp.Expr:

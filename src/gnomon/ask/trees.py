@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 __all__ = [
+    "all_of",
     "and_all",
     "column",
     "date_literal",
@@ -46,6 +47,11 @@ def as_double(tree: exp.Expr) -> exp.Expr:
 def and_all(conditions: Iterable[exp.Expr]) -> exp.Expr | None:
     """Join conditions by AND; None when there are none."""
     return _chain(list(conditions), exp.And)
+
+
+def all_of(*conditions: exp.Expr) -> exp.Expr:
+    """Join one or more conditions by AND."""
+    return _chain(list(conditions), exp.And) or exp.true()
 
 
 def or_all(conditions: Iterable[exp.Expr]) -> exp.Expr | None:

@@ -37,6 +37,9 @@ __all__ = [
 ]
 
 
+_SHOWN = 8
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Location:
     """A place in a project file; lines and columns count from 1, 0 means unknown.
@@ -117,7 +120,7 @@ class DefinitionError(InputError):
     code = "DEF-100"
 
 
-class ProjectErrors(DefinitionError):
+class ProjectErrors(DefinitionError):  # noqa: N818 - it holds several
     """All faults of a project, reported in one go.
 
     Attributes
@@ -170,8 +173,8 @@ class UnknownNameError(QuestionError, KeyError):
 def _known_names(kind: str, known: Collection[str]) -> str:
     if not known:
         return f"There is no {kind} here yet."
-    shown = ", ".join(sorted(known)[:8])
-    return f"Known: {shown}{', …' if len(known) > 8 else ''}."
+    shown = ", ".join(sorted(known)[:_SHOWN])
+    return f"Known: {shown}{', …' if len(known) > _SHOWN else ''}."
 
 
 class DataError(InputError):

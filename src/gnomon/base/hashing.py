@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
+from typing import Any
 
 __all__ = ["fingerprint"]
 
@@ -28,7 +29,7 @@ def fingerprint(value: object, *, size: int = 12) -> str:
     return hashlib.sha256(_canonical(value).encode()).hexdigest()[:size]
 
 
-def _canonical(value: object) -> str:
+def _canonical(value: Any) -> str:  # noqa: ANN401, PLR0911 - one return for each shape of value
     if is_dataclass(value) and not isinstance(value, type):
         shown = (f for f in fields(value) if f.compare)
         inner = ",".join(f"{f.name}={_canonical(getattr(value, f.name))}" for f in shown)
