@@ -12,6 +12,7 @@ from gnomon.ask.calendars import is_custom, standard_grain
 from gnomon.ask.context import Key, Stretch
 from gnomon.ask.moments import as_moment, next_start, start_of
 from gnomon.ask.rows import METRIC_TIME, is_metric_time
+from gnomon.ask.trees import conjuncts
 from gnomon.base.errors import QuestionError, UnknownNameError
 from gnomon.base.time import DatePart, Grain
 from gnomon.define.expressions import parse_expression, path_of
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "check_metrics",
-    "conjuncts",
     "default_grain",
     "finest_grain",
     "name_path",
@@ -174,21 +174,6 @@ def read_window(
 def _up(end: datetime, grain: Grain, week_start: int) -> datetime:
     floor = start_of(end, grain.value, week_start)
     return end if floor == end else next_start(floor, grain)
-
-
-def conjuncts(tree: exp.Expr) -> list[exp.Expr]:
-    """Split a condition at its outermost ANDs.
-
-    Examples
-    --------
-    >>> [c.sql() for c in conjuncts(parse_expression("a = 1 and (b = 2 or c = 3)"))]
-    ['a = 1', '(b = 2 OR c = 3)']
-    """
-    if isinstance(tree, exp.Paren) and isinstance(tree.this, (exp.And, exp.Paren)):
-        return conjuncts(tree.this)
-    if isinstance(tree, exp.And):
-        return [*conjuncts(tree.left), *conjuncts(tree.right)]
-    return [tree]
 
 
 def split_where(

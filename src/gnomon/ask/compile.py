@@ -28,8 +28,11 @@ from gnomon.ask.finish import finish
 from gnomon.ask.group import Scan, build_scan, group_leaves
 from gnomon.ask.lower import lower_metric
 from gnomon.ask.members import compile_members
+from gnomon.ask.moments import as_moment
 from gnomon.ask.outputs import Asked
+from gnomon.ask.slices import refuse_slices
 from gnomon.ask.trees import column
+from gnomon.base.errors import QuestionError
 from gnomon.records.question import Question
 
 if TYPE_CHECKING:
@@ -63,6 +66,7 @@ def compile_question(model: Model, catalog: Catalog, question: Question, *, now:
     by_metric = {name: f.leaves for name, f in zip(question.metrics, formulas, strict=True)}
     default = default_grain(model, by_metric, catalog)
     keys = read_keys(model, question, base_leaves, default)
+    refuse_slices(model, by_metric, keys)
     finest = finest_grain(keys)
     window, is_widened = read_window(question, keys, default, week_start=model.settings.week_start)
     context = Context(
@@ -113,6 +117,9 @@ def _comparison_names(question: Question) -> list[str]:
 def _ask_all(context: Context, question: Question, formulas: Sequence[Formula]) -> list[Asked]:
     """One value column a metric and a comparison."""
     names = _comparison_names(question)
+    if names and context.finest is not None and not context.is_nested:
+        message = "A comparison needs time keys that lie inside each other: ask by one grain, without parts of it."
+        raise QuestionError(message, code="ASK-240", where="compare")
     lags = [lag_of(c, finest=context.finest, window=context.window) for c in question.compare]
     found: list[Asked] = []
     for name, formula in zip(question.metrics, formulas, strict=True):
@@ -163,6 +170,9 @@ def _notes(context: Context, question: Question, *, is_widened: bool) -> tuple[s
         metric = context.model.metrics[name]
         if metric.deprecated_by:
             notes.append(f"{name} is deprecated; use {metric.deprecated_by}.")
+        since, start = metric.valid_since, context.window.start
+        if since is not None and (start is None or start < as_moment(since)):
+            notes.append(f"{name} is defined since {since}; earlier values may not mean the same.")
     return tuple(notes)
 
 

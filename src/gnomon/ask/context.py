@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlglot import exp
 
@@ -15,7 +15,7 @@ from gnomon.ask.localtime import LocalTime, TimeType, local_time, truncate
 from gnomon.ask.moments import shift, shift_back, start_of
 from gnomon.ask.trees import column, date_literal
 from gnomon.base.errors import InternalError
-from gnomon.base.time import Grain
+from gnomon.base.time import DatePart, Grain
 
 if TYPE_CHECKING:
     from gnomon.ask.catalog import Catalog
@@ -24,6 +24,14 @@ if TYPE_CHECKING:
     from gnomon.define.source import Dimension, Source
 
 __all__ = ["Context", "Key", "Stretch"]
+
+# Time keys that cannot change within a period of the grain.
+_INSIDE: Final = {
+    Grain.WEEK: {"week_of_year"},
+    Grain.MONTH: {"quarter", "year", "month_of_year", "quarter_of_year", "calendar_year"},
+    Grain.QUARTER: {"year", "quarter_of_year", "calendar_year"},
+    Grain.YEAR: {"calendar_year"},
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +111,17 @@ class Context:
     inner_query: Callable[[str, tuple[str, ...]], exp.Select]
     where: tuple[exp.Expr, ...] = ()
     sources_read: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def is_nested(self) -> bool:
+        """Whether every other time key has one value in a period of the finest grain."""
+        base = standard_grain(self.finest)
+        others = {key.word for key in self.keys if key.is_metric_time and key.word != self.finest}
+        if base is None or base.is_subdaily:
+            return base is not None or not others
+        if base is Grain.DAY:
+            return DatePart.HOUR_OF_DAY.value not in others
+        return all(word in _INSIDE[base] for word in others)
 
     def period_inside(self, leaves: Sequence[Leaf]) -> exp.Expr | None:
         """Build the condition that a merged row's period lies where some leaf may have rows; None is always."""

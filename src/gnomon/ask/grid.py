@@ -11,7 +11,7 @@ from gnomon.ask.calendars import CalendarJoins, standard_grain
 from gnomon.ask.periods import is_name, spine_condition, time_conditions
 from gnomon.ask.scan import key_alias, where_all
 from gnomon.ask.trees import column, null_safe_equal
-from gnomon.base.time import Grain
+from gnomon.base.time import DatePart, Grain
 from gnomon.define.expressions import path_of
 
 if TYPE_CHECKING:
@@ -71,8 +71,7 @@ def _part(context: Context, leaf: Leaf, scans: Sequence[str], *, is_dense: bool)
 
 def _periods(context: Context, leaf: Leaf) -> exp.Select:
     """Time keys of all periods in the window."""
-    base = standard_grain(context.finest)
-    base = context.base_grain(leaf) if base is None else base
+    base = _spine_grain(context, leaf)
     calendars = CalendarJoins()
     shown = column("s", "spine")
     keys = [
@@ -87,6 +86,17 @@ def _periods(context: Context, leaf: Leaf) -> exp.Select:
         spine_condition(context, c, shown.copy(), base.value, calendars) for c in _asked_time(context, leaf)
     ]
     return where_all(calendars.join_to(select, context.catalog), conditions)
+
+
+def _spine_grain(context: Context, leaf: Leaf) -> Grain:
+    """Choose the finest asked grain, or a finer one where another time key changes inside it."""
+    asked, own = standard_grain(context.finest), context.base_grain(leaf)
+    if asked is not None and context.is_nested:
+        return asked
+    is_hourly = any(key.word == DatePart.HOUR_OF_DAY.value for key in context.keys)
+    time = context.time_of(leaf)
+    is_known = time is not None and time.grain is not None and time.grain.is_subdaily
+    return Grain.HOUR if is_hourly and is_known and own >= Grain.HOUR else own
 
 
 def _slices(scans: Sequence[str], dims: Sequence[int]) -> exp.Select:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Protocol
 from sqlglot import exp
 
 from gnomon.ask.leaf import Anchor, Formula, Frame, Leaf
+from gnomon.ask.trees import conjuncts
 from gnomon.base.errors import QuestionError
 
 if TYPE_CHECKING:
@@ -45,21 +46,23 @@ class Scope:
 
     def metric(self, metric: Metric) -> Formula:
         """Lower a metric under this scope."""
-        inner = replace(self, filters=(*self.filters, metric.filter)) if metric.filter is not None else self
+        inner = self.narrowed(metric.filter)
         formula = self.lowerings[metric.kind].lower(metric, inner)
         is_filled = metric.empty.value is not None and bool(metric.spec.inputs()) and formula.empty is None
         return replace(formula, empty=metric.empty) if is_filled else formula
 
     def input(self, term: MetricInput) -> Formula:
         """Lower an input of a metric under its own filter and offset."""
-        scope = self
-        if term.filter is not None:
-            scope = replace(scope, filters=(*scope.filters, term.filter))
+        scope = self.narrowed(term.filter)
         if term.offset is not None:
             scope = scope.anchored(Anchor(back=term.offset))
         if term.to_start_of is not None:
             scope = scope.anchored(Anchor(start_of=term.to_start_of))
         return scope.metric(self.model.metrics[term.metric])
+
+    def narrowed(self, condition: exp.Expr | None) -> Scope:
+        """Let fewer rows count; conditions joined by AND are kept apart."""
+        return self if condition is None else replace(self, filters=(*self.filters, *conjuncts(condition)))
 
     def anchored(self, anchor: Anchor) -> Scope:
         """Look at another day."""

@@ -16,6 +16,7 @@ __all__ = [
     "all_of",
     "and_all",
     "column",
+    "conjuncts",
     "date_literal",
     "divide",
     "literal_of",
@@ -123,3 +124,19 @@ def _dotted(node: exp.Expr) -> list[str]:
     if isinstance(node, exp.Dot):
         return [*_dotted(node.this), node.expression.name]
     raise QuestionError(f"{node.sql()!r} is no name.", code="ASK-205")
+
+
+def conjuncts(tree: exp.Expr) -> list[exp.Expr]:
+    """Split a condition at its outermost ANDs.
+
+    Examples
+    --------
+    >>> from sqlglot import parse_one
+    >>> [c.sql() for c in conjuncts(parse_one("a = 1 and (b = 2 or c = 3)"))]
+    ['a = 1', '(b = 2 OR c = 3)']
+    """
+    if isinstance(tree, exp.Paren) and isinstance(tree.this, (exp.And, exp.Paren)):
+        return conjuncts(tree.this)
+    if isinstance(tree, exp.And):
+        return [*conjuncts(tree.left), *conjuncts(tree.right)]
+    return [tree]
