@@ -32,6 +32,7 @@ __all__ = [
     "name_path",
     "read_keys",
     "read_window",
+    "refuse_finer",
     "split_where",
 ]
 
@@ -125,6 +126,26 @@ def default_grain(model: Model, formulas: Mapping[str, Sequence[Leaf]], catalog:
         own = standard_grain(model.metrics[name].grain)
         found.append(own if own is not None else _column_grain(model, leaves, catalog))
     return max(found, key=lambda g: g.rank, default=Grain.DAY).value
+
+
+def refuse_finer(
+    model: Model, formulas: Mapping[str, Sequence[Leaf]], keys: Sequence[Key], catalog: Catalog
+) -> None:
+    """Refuse a grain that is finer than the time of a metric is known by.
+
+    Raises
+    ------
+    QuestionError
+        If there is one: its rows would all stand in the first period of those that they are about.
+    """
+    asked = [g for k in keys if k.is_metric_time and (g := standard_grain(k.word)) is not None]
+    finest = min(asked, key=lambda g: g.rank, default=None)
+    for name, leaves in formulas.items():
+        for leaf in leaves if finest is not None else ():
+            known = catalog.time_dimension(model.sources[leaf.source], leaf.time).grain
+            if finest is not None and known is not None and finest < known:
+                text = f"{name!r} is known by {known.value} only; {finest.value} is finer. Ask by {known.value} or longer."
+                raise QuestionError(text, code="ASK-203", where="grain")
 
 
 def _column_grain(model: Model, leaves: Sequence[Leaf], catalog: Catalog) -> Grain:

@@ -17,6 +17,7 @@ from gnomon.ask.asked import (
     finest_grain,
     read_keys,
     read_window,
+    refuse_finer,
     split_where,
 )
 from gnomon.ask.assemble import assemble, merge_scans
@@ -66,6 +67,7 @@ def compile_question(model: Model, catalog: Catalog, question: Question, *, now:
     by_metric = {name: f.leaves for name, f in zip(question.metrics, formulas, strict=True)}
     default = default_grain(model, by_metric, catalog)
     keys = read_keys(model, question, base_leaves, default)
+    refuse_finer(model, by_metric, keys, catalog)
     refuse_slices(model, by_metric, keys)
     finest = finest_grain(keys)
     window, is_widened = read_window(question, keys, default, week_start=model.settings.week_start)
@@ -118,7 +120,9 @@ def _ask_all(context: Context, question: Question, formulas: Sequence[Formula]) 
     """One value column a metric and a comparison."""
     names = _comparison_names(question)
     if names and context.finest is not None and not context.is_nested:
-        message = "A comparison needs time keys that lie inside each other: ask by one grain, without parts of it."
+        message = (
+            "A comparison needs time keys that lie inside each other: ask by one grain, without parts of it."
+        )
         raise QuestionError(message, code="ASK-240", where="compare")
     lags = [lag_of(c, finest=context.finest, window=context.window) for c in question.compare]
     found: list[Asked] = []
