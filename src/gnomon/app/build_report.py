@@ -52,7 +52,7 @@ def build_report(
     model, settings = project.model, project.model.settings
     names = tuple(metrics) if metrics is not None else core_metrics(model)
     cards = {name: build_card(model, name) for name in names}
-    say(f"asking {len(names)} metrics over time")
+    say("asking 1 metric over time" if len(names) == 1 else f"asking {len(names)} metrics over time")
     series = ask_series(project, names)
     say("breaking them down by their main dimensions")
     slices = ask_slices(project, series, cards)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Slices", "ask_slices", "main_dimensions"]
 
-_MOST_DIMENSIONS: Final = 4
+_MOST_DIMENSIONS: Final = 3
 _UNSAID: Final = 2
 _SHOWN: Final = 8
 _BY_SIZE: Final = frozenset({"ratio", "average", "percentile", "derived", "conversion", "min", "max"})
@@ -51,7 +51,7 @@ class Slices:
 
 
 def main_dimensions(model: Model, name: str) -> tuple[str, ...]:
-    """Name what a report slices a metric by: the dimensions that it lists, else the first of its source."""
+    """Name what a report slices a metric by: the first that its definition lists, else those of its source."""
     metric = model.metrics[name]
     if metric.dimensions is not None:
         listed = [d for d in metric.dimensions if not d.startswith("metric_time")]
@@ -133,7 +133,7 @@ def _table(model: Model, asked: AskedSeries, card: MetricCard, dimension: str, a
         for row in cells
         if row[column.n_column] is not None
     ]
-    kept = [r for r in rows if r.value is not None or r.compared is not None]
+    kept = [r for r in rows if r.n or r.compared]  # members of neither period are not among them
     ordered = _order(kept, model.metrics[asked.metric], _bucket_labels(model, dimension))
     return Breakdown(
         card=card,
