@@ -11,6 +11,7 @@ from sqlglot import exp
 from gnomon.ask.calendars import CalendarJoins, standard_grain
 from gnomon.ask.context import Context, Key, Stretch
 from gnomon.ask.conversion import conversion_scan
+from gnomon.ask.distinct import distinct_scan
 from gnomon.ask.framed import framed_scan
 from gnomon.ask.localtime import move
 from gnomon.ask.lookup import lookup_scan
@@ -144,6 +145,8 @@ def _core(
         return snapshot_scan(context, leaves, keys, window)
     if leaf.conversion is not None:
         return conversion_scan(context, leaves, keys, window)
+    if leaf.agg == "distinct":
+        return distinct_scan(context, leaves, keys, window)
     return plain_scan(context, leaves, keys, window)
 
 

@@ -26,6 +26,7 @@ __all__ = [
     "in_window",
     "key_alias",
     "leaf_columns",
+    "pass_any",
     "plain_scan",
     "read_leaf",
     "split_common",
@@ -139,16 +140,17 @@ def group_select(
         ]
     )
     select = rows.read(select)
-    any_own = [] if not all(own) else [_any_of(own)]
-    select = where_all(select, [*fixed, *common, *any_own])
+    select = where_all(select, [*fixed, *common, *pass_any(own)])
     return Built(select=group_by_first(select, len(keys)), of_leaf=columns.of_leaf)
 
 
-def _any_of(own: Sequence[tuple[exp.Expr, ...]]) -> exp.Expr:
-    """A row that no leaf counts must not open a group."""
+def pass_any(own: Sequence[tuple[exp.Expr, ...]]) -> list[exp.Expr]:
+    """Build the condition that some leaf counts a row: a row that none counts must not open a group."""
+    if not all(own):
+        return []
     each = [and_all([c.copy() for c in conditions]) for conditions in dict.fromkeys(own)]
     tree = or_all([c for c in each if c is not None])
-    return exp.Paren(this=tree) if isinstance(tree, exp.Or) else tree
+    return [] if tree is None else [exp.Paren(this=tree) if isinstance(tree, exp.Or) else tree]
 
 
 def where_all(select: exp.Select, conditions: Sequence[exp.Expr]) -> exp.Select:
