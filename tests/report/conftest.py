@@ -1,7 +1,5 @@
 """Records that the tests of the report room share."""
 
-# ruff: noqa: DTZ001 - periods are naive, in the reporting zone
-
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -51,7 +49,7 @@ def build_card(**more: object) -> MetricCard:
         "definition_place": "metrics/feed.yml:3",
         "sources": ("Plays",),
     }
-    return MetricCard(**{**facts, **more})  # pyright: ignore[reportArgumentType]
+    return MetricCard(**{**facts, **more})  # pyright: ignore[reportArgumentType] # facts of mixed types
 
 
 def build_figure(

@@ -1,5 +1,3 @@
-# ruff: noqa: DTZ001 - periods are naive, in the reporting zone
-
 from __future__ import annotations
 
 from dataclasses import replace

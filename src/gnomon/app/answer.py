@@ -62,7 +62,7 @@ class Answer(AnswerRecord):
 
     def to_pandas(self, shape: Shape = "long") -> pd.DataFrame:
         """Return a pandas frame (needs the extra ``pandas``)."""
-        return self.to_arrow(shape).to_pandas()
+        return self.to_arrow(shape).to_pandas()  # pyright: ignore[reportUnknownMemberType] # pyarrow's stub leaves it open
 
     def to_dict(self, shape: Shape = "long") -> list[dict[str, Any]]:
         """Return the rows as plain mappings."""
@@ -102,7 +102,7 @@ class Answer(AnswerRecord):
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         """Hand the long rows to any library that speaks the Arrow PyCapsule protocol."""
-        return self.to_arrow().__arrow_c_stream__(requested_schema)
+        return self.to_arrow().__arrow_c_stream__(requested_schema)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] # pyarrow's stub leaves it open
 
     def __len__(self) -> int:
         return self.data.num_rows

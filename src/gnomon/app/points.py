@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from gnomon.base.errors import DataError
+from gnomon.base.errors import DataError, InternalError
 from gnomon.records.report import SeriesPoint
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def series_points(answer: Answer, metric: str, comparison: str) -> Iterable[Seri
             period=as_moment(row[time]),
             value=as_number(row[metric]),
             compared=as_number(row.get(compared)),
-            n=row[column.n_column],
+            n=_as_count(row[column.n_column]),
             is_complete=bool(row[column.complete_column]),
         )
 
@@ -72,3 +72,9 @@ def as_number(value: Any) -> int | float | None:  # noqa: ANN401 - a cell of a t
     if isinstance(value, float) and value != value:  # noqa: PLR0124 - only nan differs from itself
         return None
     return value if isinstance(value, (int, float)) else None
+
+
+def _as_count(value: object) -> int:
+    if not isinstance(value, int):
+        raise InternalError(f"A count of rows is {value!r}, not a whole number.")
+    return value

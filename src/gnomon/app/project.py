@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeGuard
 from zoneinfo import ZoneInfo
 
 from gnomon.app.answer import Answer
@@ -276,9 +276,13 @@ def _texts(texts: object) -> tuple[str, ...]:
         return ()
     if isinstance(texts, str):
         return (texts,)
-    if isinstance(texts, Sequence) and all(isinstance(t, str) for t in texts):
+    if _is_sequence(texts) and all(isinstance(t, str) for t in texts):
         return tuple(str(t) for t in texts)
     raise QuestionError(f"where takes a text or several, not {texts!r}.", code="ASK-213", where="where")
+
+
+def _is_sequence(value: object) -> TypeGuard[Sequence[object]]:
+    return isinstance(value, Sequence)
 
 
 _DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")

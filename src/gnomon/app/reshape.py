@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -54,27 +54,28 @@ def _arrow(answer: Answer) -> pa.Table:
 
 
 def _one_metric(answer: Answer, data: pa.Table, metric: MetricColumn, kind: pa.DataType) -> pa.Table:
-    part = data.filter(pc.is_valid(data[metric.n_column])) if answer.keys else data
-    columns = {k.name: part[k.name] for k in answer.keys}
+    part = data.filter(data[metric.n_column].is_valid()) if answer.keys else data
+    columns: dict[str, pa.ChunkedArray[Any] | pa.Array[Any]] = {k.name: part[k.name] for k in answer.keys}
     columns["metric"] = pa.array([metric.name] * part.num_rows, pa.string())
-    columns["value"] = _cast(part[metric.name], kind)
+    value = _cast(part[metric.name], kind)
+    columns["value"] = value
     columns["n"] = part[metric.n_column]
     columns["complete"] = part[metric.complete_column]
     for name, column in metric.comparisons:
         compared = _cast(part[column], kind)
         columns[name] = compared
-        columns[f"{name}_change"] = pc.subtract(columns["value"], compared)
-    return pa.table(columns)
+        columns[f"{name}_change"] = pc.subtract(value, compared)
+    return pa.table(list(columns.values()), names=list(columns))
 
 
-def _cast(column: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
+def _cast(column: pa.ChunkedArray[Any], kind: pa.DataType) -> pa.ChunkedArray[Any]:
     if pa.types.is_floating(kind) and pa.types.is_integer(column.type):
         return column.cast(kind, safe=True)
     return column.cast(kind)
 
 
 def _common_type(data: pa.Table, names: list[str]) -> pa.DataType:
-    kinds = {data.schema.field(n).type for n in names}
+    kinds: set[pa.DataType] = {data[n].type for n in names}
     real = [k for k in kinds if not pa.types.is_null(k)]
     if not real:
         return pa.float64()
@@ -100,7 +101,8 @@ def _refuse_wide_integers(data: pa.Table, names: list[str]) -> None:
             continue
         if pa.types.is_decimal(column.type) and column.type.scale > 0:
             continue
-        largest = max(abs(int(v)) for v in pc.min_max(column).as_py().values())
+        edges = pc.min_max(column)
+        largest = max(abs(int(edges[edge].as_py())) for edge in ("min", "max"))
         if largest > _SAFE_INTEGER:
             raise DataError(
                 f"{name!r} holds {largest}, too large to stand beside decimals in one column; take the wide shape.",

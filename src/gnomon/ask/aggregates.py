@@ -49,7 +49,8 @@ def _percentile(leaf: Leaf, value: exp.Expr) -> exp.Expr:
             return exp.Anonymous(this="quantile_disc", expressions=[value, share])
         case "approximate":
             return exp.ApproxQuantile(this=value, quantile=share)
-    raise InternalError(f"Unknown percentile method {leaf.method!r}.")
+        case _:
+            raise InternalError(f"Unknown percentile method {leaf.method!r}.")
 
 
 def recombine(leaf: Leaf, partial: exp.Expr) -> exp.Expr:

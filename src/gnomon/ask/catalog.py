@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from sqlglot import exp
 
 from gnomon.ask.localtime import LocalTime, TimeType, local_time, truncate
-from gnomon.ask.trees import column
+from gnomon.ask.trees import column, qualify
 from gnomon.base.errors import DataError, QuestionError
 from gnomon.base.hashing import fingerprint
 from gnomon.base.time import Grain
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from gnomon.define.source import Dimension, Relation, Source
     from gnomon.engine.protocol import Engine
 
-__all__ = ["Bounds", "Catalog"]
+__all__ = ["Bounds", "Catalog", "file_state"]
 
 T = TypeVar("T")
 _TIME_TYPES: dict[str, TimeType] = {
@@ -130,9 +130,7 @@ class Catalog:
         kind = self.time_type(source, dimension)
         raw = dimension.expr.copy()
         if alias is not None:
-            raw = raw.transform(
-                lambda n: column(n.name, alias) if isinstance(n, exp.Column) else n, copy=False
-            )
+            raw = qualify(raw, alias)
         local = local_time(
             raw, kind=kind, zone=dimension.zone, epoch=dimension.epoch, reporting=self.model.settings.timezone
         )
@@ -181,7 +179,7 @@ class Catalog:
 
     def data_version(self, names: list[str]) -> str:
         """Fingerprint the present state of some sources."""
-        parts = []
+        parts: list[tuple[str, object]] = []
         for name in sorted(names):
             source = self.model.sources[name]
             state = file_state(source.relation)

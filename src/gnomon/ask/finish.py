@@ -28,7 +28,9 @@ def finish(
     if value_where:
         tree = _keep_values(tree, keys, value_where)
     for item in question.order_by or tuple(k.name for k in keys):
-        name = by_path.get(_path_or_none(item.removeprefix("-")), item.removeprefix("-"))
+        bare = item.removeprefix("-")
+        path = _path_or_none(bare)
+        name = bare if path is None else by_path.get(path, bare)
         if name not in outputs:
             raise UnknownNameError.of("column", name, outputs, where="order_by")
         ordered = exp.Ordered(this=column(name), desc=item.startswith("-"), nulls_first=False)

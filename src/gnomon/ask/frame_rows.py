@@ -32,7 +32,7 @@ def inner_rows(
     """Rows by counted day and slice, as far aggregated as the aggregates allow; and how to finish them."""
     day = truncate(rows.metric_time(), base, week_start=context.model.settings.week_start).tree
     keys = [("d", day), *((alias, rows.value(key.path)) for alias, key in dims)]
-    readings = []
+    readings: list[Reading] = []
     for number, leaf in leaves:
         _, other = split_time(context, leaf)
         value = None if leaf.expr is None else rows.own(leaf.expr)

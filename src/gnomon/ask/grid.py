@@ -29,7 +29,7 @@ def grid_select(
     """Build the keys of empty periods that some asked metric shows; None when there are none."""
     if context.finest is None:
         return None
-    parts: dict[exp.Expr, None] = {}
+    parts: dict[exp.Select, None] = {}
     for item in asked:
         if item.is_shown and item.n_name is not None:
             members = [leaves[i] for i in item.formula.numbers]
@@ -38,7 +38,7 @@ def grid_select(
                 parts[_part(context, leaf, own, is_dense=item.is_dense)] = None
     if not parts:
         return None
-    tree: exp.Expr = next(iter(parts))
+    tree: exp.Query = next(iter(parts))
     for part in list(parts)[1:]:
         tree = exp.Union(this=tree, expression=part, distinct=True)
     if isinstance(tree, exp.Select):
@@ -106,7 +106,7 @@ def _slices(scans: Sequence[str], dims: Sequence[int]) -> exp.Select:
         )
         for name in scans
     ]
-    tree: exp.Expr = parts[0].distinct(copy=False)
+    tree: exp.Query = parts[0].distinct(copy=False)
     for part in parts[1:]:
         tree = exp.Union(this=tree, expression=part, distinct=True)
     if isinstance(tree, exp.Select):
@@ -147,5 +147,9 @@ def _on_null_slices(context: Context) -> list[exp.Expr]:
     for condition in context.where:
         paths = [p for n in condition.walk(prune=is_name) if (p := path_of(n)) is not None]
         if paths and all(p in nulls for p in paths):
-            found.append(condition.copy().transform(lambda n: exp.Null() if is_name(n) else n, copy=False))
+            found.append(condition.transform(_forget_name))
     return found
+
+
+def _forget_name(node: exp.Expr) -> exp.Expr:
+    return exp.Null() if is_name(node) else node

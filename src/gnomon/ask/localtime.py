@@ -10,7 +10,17 @@ from sqlglot import exp
 from gnomon.base.errors import InternalError
 from gnomon.base.time import DatePart, Grain, Window
 
-__all__ = ["LocalTime", "TimeType", "date_part", "interval", "local_time", "move", "truncate"]
+__all__ = [
+    "LocalTime",
+    "TimeType",
+    "as_date",
+    "as_timestamp",
+    "date_part",
+    "interval",
+    "local_time",
+    "move",
+    "truncate",
+]
 
 
 class TimeType(Enum):

@@ -13,17 +13,17 @@ __all__ = ["as_moment", "next_start", "shift", "shift_back", "start_of"]
 
 _FIXED = {"millisecond": 1e-3, "second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
-_SHORT: dict[str, Callable[[datetime], dict[str, int]]] = {
-    "millisecond": lambda m: {"microsecond": m.microsecond // 1000 * 1000},
-    "second": lambda _: {"microsecond": 0},
-    "minute": lambda _: {"second": 0, "microsecond": 0},
-    "hour": lambda _: {"minute": 0, "second": 0, "microsecond": 0},
+_SHORT: dict[str, Callable[[datetime], datetime]] = {
+    "millisecond": lambda m: m.replace(microsecond=m.microsecond // 1000 * 1000),
+    "second": lambda m: m.replace(microsecond=0),
+    "minute": lambda m: m.replace(second=0, microsecond=0),
+    "hour": lambda m: m.replace(minute=0, second=0, microsecond=0),
 }
-_LONG: dict[str, Callable[[datetime], dict[str, int]]] = {
-    "day": lambda _: {},
-    "month": lambda _: {"day": 1},
-    "quarter": lambda m: {"month": (m.month - 1) // 3 * 3 + 1, "day": 1},
-    "year": lambda _: {"month": 1, "day": 1},
+_LONG: dict[str, Callable[[datetime], datetime]] = {
+    "day": lambda day: day,
+    "month": lambda day: day.replace(day=1),
+    "quarter": lambda day: day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1),
+    "year": lambda day: day.replace(month=1, day=1),
 }
 
 
@@ -86,13 +86,13 @@ def start_of(moment: datetime, grain: str, week_start: int = 1) -> datetime:
     datetime.datetime(2024, 1, 1, 0, 0)
     """
     if grain in _SHORT:
-        return moment.replace(**_SHORT[grain](moment))
+        return _SHORT[grain](moment)
     day = moment.replace(hour=0, minute=0, second=0, microsecond=0)
     if grain == "week":
         return day - timedelta(days=(day.isoweekday() - week_start) % 7)
     if grain not in _LONG:
         raise QuestionError(f"The start of a {grain} needs its calendar.", code="ASK-231")
-    return day.replace(**_LONG[grain](day))
+    return _LONG[grain](day)
 
 
 def next_start(moment: datetime, grain: Grain) -> datetime:

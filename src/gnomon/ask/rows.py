@@ -9,7 +9,7 @@ from sqlglot import exp
 
 from gnomon.ask.calendars import CalendarJoins, time_value
 from gnomon.ask.fan_out import refuse_fan_out, shared_partitions
-from gnomon.ask.trees import all_of, column
+from gnomon.ask.trees import all_of, column, qualify
 from gnomon.base.errors import InternalError, QuestionError
 from gnomon.base.time import Grain
 from gnomon.define.expressions import is_metric_call, path_of
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from gnomon.ask.localtime import LocalTime
     from gnomon.define.source import Dimension, Source
 
-__all__ = ["METRIC_TIME", "Rows", "is_metric_time"]
+__all__ = ["METRIC_TIME", "Rows", "is_metric_time", "metric_call"]
 
 METRIC_TIME = "metric_time"
 ROOT = "t"
@@ -47,7 +47,7 @@ class Rows:
 
     def own(self, tree: exp.Expr) -> exp.Expr:
         """Qualify an expression over the source's own columns."""
-        return _qualify(tree, self.alias)
+        return qualify(tree, self.alias)
 
     def metric_time(self) -> LocalTime:
         """Build the metric's own time, in the reporting zone.
@@ -93,21 +93,21 @@ class Rows:
         key = target.entity(found.steps[-1].entity)
         if key is None:
             raise InternalError(f"{alias} was joined over an entity that {target.name!r} does not hold.")
-        matched = exp.Not(this=exp.Is(this=_qualify(key.expr, alias), expression=exp.Null()))
+        matched = exp.Not(this=exp.Is(this=qualify(key.expr, alias), expression=exp.Null()))
         return exp.Case(ifs=[exp.If(this=matched, true=value)])
 
     def _target_value(
         self, found: ResolvedName, target: Source, alias: str, path: tuple[str, ...]
     ) -> exp.Expr:
         if found.entity is not None:
-            return _qualify(found.entity.expr, alias)
+            return qualify(found.entity.expr, alias)
         dimension = found.dimension
         if dimension is None:
             raise QuestionError(
                 f"{'.'.join(path)!r} names neither a dimension nor an entity.", code="ASK-206"
             )
         if not dimension.is_time:
-            return _qualify(dimension.expr, alias)
+            return qualify(dimension.expr, alias)
         local = self.context.catalog.local(target, dimension, alias)
         suffix = found.part.value if found.part else found.grain
         return time_value(
@@ -180,7 +180,7 @@ class Rows:
                 f"No entity {entity!r} to join {left.name!r} and {right.name!r} on.", code="ASK-207"
             )
         conditions: list[exp.Expr] = [
-            exp.EQ(this=_qualify(near.expr, left_alias), expression=_qualify(far.expr, right_alias))
+            exp.EQ(this=qualify(near.expr, left_alias), expression=qualify(far.expr, right_alias))
         ]
         conditions += self._partition_conditions(left, left_alias, right, right_alias)
         conditions += self._validity_conditions(right, right_alias)
@@ -195,7 +195,7 @@ class Rows:
             if ours.is_time and theirs.is_time:
                 pair = (local(left, ours, left_alias).tree, local(right, theirs, right_alias).tree)
             else:
-                pair = (_qualify(ours.expr, left_alias), _qualify(theirs.expr, right_alias))
+                pair = (qualify(ours.expr, left_alias), qualify(theirs.expr, right_alias))
             found.append(exp.EQ(this=pair[0], expression=pair[1]))
         return found
 
@@ -238,11 +238,3 @@ def metric_call(call: exp.Expr) -> tuple[str, tuple[str, ...]]:
             raise QuestionError(
                 "Write metric(name, per), for example metric(plays, user) > 2.", code="ASK-209"
             )
-
-
-def _qualify(tree: exp.Expr, alias: str) -> exp.Expr:
-    if isinstance(tree, exp.Column):
-        return column(tree.name, alias)
-    return tree.copy().transform(
-        lambda n: column(n.name, alias) if isinstance(n, exp.Column) else n, copy=False
-    )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gnomon.engine.protocol import Engine
     from gnomon.records.question import Question
 
-__all__ = ["ask_question", "definition_version"]
+__all__ = ["ask_question", "definition_version", "narrow_integers"]
 
 
 def ask_question(model: Model, catalog: Catalog, engine: Engine, question: Question) -> Answer:
@@ -66,13 +66,14 @@ def narrow_integers(table: pa.Table) -> pa.Table:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    for index, field in enumerate(table.schema):
+    for index, name in enumerate(table.column_names):
         column = table.column(index)
-        if not pa.types.is_decimal(field.type) or field.type.scale != 0:
+        if not pa.types.is_decimal(column.type) or column.type.scale != 0:
             continue
-        edges = [v for v in pc.min_max(column).as_py().values() if v is not None]
+        found = pc.min_max(column)
+        edges = [v for edge in ("min", "max") if (v := found[edge].as_py()) is not None]
         if all(-(2**63) <= int(v) < 2**63 for v in edges):
-            table = table.set_column(index, field.name, column.cast(pa.int64()))
+            table = table.set_column(index, name, column.cast(pa.int64()))
     return table
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = [
     "all_of",
     "and_all",
+    "as_double",
     "column",
     "conjuncts",
     "date_literal",
@@ -23,6 +24,7 @@ __all__ = [
     "null_safe_equal",
     "or_all",
     "path_of",
+    "qualify",
 ]
 
 
@@ -32,6 +34,22 @@ def column(name: str, table: str | None = None) -> exp.Column:
         this=exp.Identifier(this=name, quoted=True),
         table=exp.Identifier(this=table, quoted=True) if table else None,
     )
+
+
+def qualify(tree: exp.Expr, alias: str) -> exp.Expr:
+    """Read every column of a tree from the table ``alias``; the tree itself stays as it is.
+
+    Examples
+    --------
+    >>> from sqlglot import parse_one
+    >>> qualify(parse_one("a + b"), "t").sql()
+    '"t"."a" + "t"."b"'
+    """
+
+    def place(node: exp.Expr) -> exp.Expr:
+        return column(node.name, alias) if isinstance(node, exp.Column) else node
+
+    return tree.transform(place)
 
 
 def divide(top: exp.Expr, bottom: exp.Expr) -> exp.Expr:

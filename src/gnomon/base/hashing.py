@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass
 from enum import Enum
-from typing import Any
+from typing import Any, TypeGuard
 
 __all__ = ["fingerprint"]
 
@@ -36,13 +37,25 @@ def _canonical(value: Any) -> str:  # noqa: ANN401, PLR0911 - one return for eac
         return f"{type(value).__name__}({inner})"
     if isinstance(value, Enum):
         return f"{type(value).__name__}.{value.name}"
-    if isinstance(value, Mapping):
+    if _is_mapping(value):
         pairs = sorted((_canonical(k), _canonical(v)) for k, v in value.items())
         return "{" + ",".join(f"{k}:{v}" for k, v in pairs) + "}"
-    if isinstance(value, (list, tuple)):
+    if _is_list(value):
         return "[" + ",".join(_canonical(v) for v in value) + "]"
-    if isinstance(value, (set, frozenset)):
+    if _is_set(value):
         return "{" + ",".join(sorted(_canonical(v) for v in value)) + "}"
     if isinstance(value, (str, bytes, int, float, bool)) or value is None:
         return repr(value)
     return f"{type(value).__name__}:{value}"
+
+
+def _is_mapping(value: object) -> TypeGuard[Mapping[object, object]]:
+    return isinstance(value, Mapping)
+
+
+def _is_list(value: object) -> TypeGuard[Sequence[object]]:
+    return isinstance(value, (list, tuple))
+
+
+def _is_set(value: object) -> TypeGuard[AbstractSet[object]]:
+    return isinstance(value, (set, frozenset))

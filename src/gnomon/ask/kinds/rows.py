@@ -24,6 +24,7 @@ __all__ = [
     "LowerPercentile",
     "LowerRows",
     "LowerSum",
+    "entity_key",
     "row_spec",
 ]
 
@@ -56,37 +57,37 @@ class LowerRows:
 class LowerCount(LowerRows):
     """Rows, or non-null values."""
 
-    kind = "count"
+    kind: ClassVar[str] = "count"
 
 
 class LowerSum(LowerRows):
     """Sum of values."""
 
-    kind = "sum"
+    kind: ClassVar[str] = "sum"
 
 
 class LowerAverage(LowerRows):
     """Mean of values."""
 
-    kind = "average"
+    kind: ClassVar[str] = "average"
 
 
 class LowerMinimum(LowerRows):
     """Least value."""
 
-    kind = "min"
+    kind: ClassVar[str] = "min"
 
 
 class LowerMaximum(LowerRows):
     """Greatest value."""
 
-    kind = "max"
+    kind: ClassVar[str] = "max"
 
 
 class LowerDistinct(LowerRows):
     """Different entities or values."""
 
-    kind = "distinct"
+    kind: ClassVar[str] = "distinct"
 
     def lower(self, metric: Metric, scope: Scope) -> Formula:
         """Count the entity's key where one is named."""
@@ -102,7 +103,7 @@ class LowerDistinct(LowerRows):
 class LowerPercentile(LowerRows):
     """A percentile by its declared method."""
 
-    kind = "percentile"
+    kind: ClassVar[str] = "percentile"
 
     def lower(self, metric: Metric, scope: Scope) -> Formula:
         """Carry the share and the method."""
