@@ -69,7 +69,6 @@ def find(text, model=MODEL, source="bookings"):
         ("badge", "hosts", "listing host"),
         ("host.badge", "hosts", "listing host"),
         ("guest.country", "users", "guest"),
-        ("country", "users", "guest"),  # one join away; the host's is two away
         ("host", "listings", "listing"),
         ("listing.listing", "listings", "listing"),
     ],
@@ -77,6 +76,11 @@ def find(text, model=MODEL, source="bookings"):
 def test_resolve_when_reachable_then_the_nearest_way(text, source, entities):
     found = find(text)
     assert (found.source, " ".join(step.entity for step in found.steps)) == (source, entities)
+
+
+def test_resolve_when_two_ways_lead_to_a_name_then_it_is_ambiguous_however_long_they_are():
+    with pytest.raises(AmbiguousNameError, match=r"Write guest\.country or listing\.host\.country"):
+        find("country")
 
 
 def test_resolve_when_several_hops_then_the_steps_are_a_chain():

@@ -276,17 +276,23 @@ def _is_about(source: Source, entity: str) -> bool:
 
 
 def _nearest(graph: JoinGraph, start: Source, path: NamePath) -> list[Found]:
-    """Find a path from the nearest source that knows it; dimensions before entities."""
-    found: list[Found] = []
+    """Find what a path means around a source: within two joins, else within three; dimensions before entities.
+
+    Inside that reach, several meanings are several, however far away each is: the nearest is not the one meant.
+    """
+    found: dict[tuple[JoinStep, ...], Found] = {}
     for _, steps, source in graph.walk(start, MAX_HOPS):
-        if found and len(steps) > len(found[0][3]) - (len(path) - 1):
-            break
         seen = frozenset((start.name, *(s.right_source for s in steps)))
         for last, dimension, entity, more in _find(graph, source, path, seen):
-            found.append((last, dimension, entity, (*steps, *more)))
-    shortest = min((len(f[3]) for f in found), default=0)
-    near = [f for f in found if len(f[3]) == shortest]
-    return [f for f in near if f[1] is not None] or near
+            found.setdefault((*steps, *more), (last, dimension, entity, (*steps, *more)))
+    near = [f for f in found.values() if len(f[3]) < MAX_HOPS] or list(found.values())
+    return [f for f in near if f[1] is not None] or [f for f in near if not _is_key_again(f)] or near
+
+
+def _is_key_again(found: Found) -> bool:
+    """Whether a join leads to a key that the row before it already holds."""
+    _, _, entity, steps = found
+    return entity is not None and bool(steps) and steps[-1].entity == entity.name
 
 
 def _ambiguous(path: NamePath, found: list[Found]) -> AmbiguousNameError:
