@@ -100,9 +100,21 @@ def test_total_of_a_breakdown_is_the_point_of_the_line(sections):
 
 def test_report_is_complete_through_the_last_day_and_lacks_nothing(report):
     assert report.complete_through == datetime(2022, 5, 9)  # noqa: DTZ001 - naive
-    assert [s.card.name for s in report.sections if s.failure or s.notes] == []
+    assert [s.card.name for s in report.sections if s.failure] == []
     assert {s.card.tier for s in report.sections} == {"core"}
     assert len(report.sections) == 27
+
+
+def test_line_when_its_window_reaches_before_the_data_then_begins_later(sections):
+    weekly = sections["wau"]
+    assert [p.value for p in weekly.series.points][::7] == [22288, 21908]
+    assert weekly.series.points[-1].compared == 22288
+    assert [p.compared for p in weekly.series.points[:-1]] == [None] * 7
+    assert weekly.notes == (
+        "The line begins on Sun 1 May 2022: earlier periods need rows from before the data begins.",
+    )
+    late = {name for name, s in sections.items() if s.notes}
+    assert late == {"wau", "stickiness", "watch_hours_mtd", "watch_growth"}
 
 
 def test_page_shows_the_numbers_of_plain_sql(report, page, sql):

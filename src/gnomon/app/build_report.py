@@ -91,7 +91,7 @@ def _section(project: Project, card: MetricCard, asked: AskedSeries, slices: Sli
         series=figure,
         breakdowns=slices.tables,
         sql=_sql(project, asked),
-        notes=slices.notes,
+        notes=(*asked.notes, *slices.notes),
     )
 
 

@@ -10,6 +10,7 @@ from gnomon.app.points import series_points
 from gnomon.ask.moments import start_of
 from gnomon.base.errors import DataError, GnomonError
 from gnomon.records.report import SeriesPoint
+from gnomon.report.periods import compared_period, place_period
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +42,8 @@ class AskedSeries:
         What gives these numbers when asked for this metric alone.
     answer : Answer or None
         Of the question that it was asked in, together with others.
+    notes : tuple of str
+        What a reader should know of the line.
     """
 
     metric: str
@@ -50,6 +53,7 @@ class AskedSeries:
     points: tuple[SeriesPoint, ...] = ()
     answer: Answer | None = None
     failure: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def last_complete(self) -> SeriesPoint | None:
@@ -134,4 +138,19 @@ def _read(asked: AskedSeries, answer: Answer | GnomonError) -> AskedSeries:
         return replace(asked, failure=str(error))
     known = any(p.value is not None for p in points)
     failure = "" if known else f"No value in {len(points)} periods: no rows, or a denominator of zero."
-    return replace(asked, points=points, answer=answer, failure=failure)
+    return _drop_head(replace(asked, points=points, answer=answer, failure=failure))
+
+
+def _drop_head(asked: AskedSeries) -> AskedSeries:
+    """Leave out the first periods where they lack rows from before the data begins, also as what is held against."""
+    firsts = [i for i, p in enumerate(asked.points) if p.is_complete]
+    if not firsts or firsts[0] == 0:
+        return asked
+    head = {p.period for p in asked.points[: firsts[0]]}
+    kept = tuple(
+        replace(p, compared=None) if compared_period(p.period, asked.comparison, asked.grain) in head else p
+        for p in asked.points[firsts[0] :]
+    )
+    begin = place_period(kept[0].period, asked.grain)
+    note = f"The line begins {begin}: earlier periods need rows from before the data begins."
+    return replace(asked, points=kept, notes=(note,))
