@@ -43,8 +43,7 @@ class Case:
         if "as_of" in asked:
             asked["as_of"] = datetime.fromisoformat(asked["as_of"])
         if isinstance(asked.get("compare"), dict):
-            window = {k: datetime.fromisoformat(v).date() for k, v in asked["compare"].items()}
-            asked["compare"] = Comparison(name="window", **window)
+            asked["compare"] = Comparison(name="window", **asked["compare"])
         return asked
 
 

@@ -120,6 +120,7 @@ from (values
     ('a', timestamptz '2024-10-27 22:59:59.999+00', 5), ('a', timestamptz '2024-10-27 23:00:00+00', 6),
     ('c', timestamptz '2024-12-29 22:59:59+00', 7), ('c', timestamptz '2024-12-29 23:00:00+00', 8),
     ('c', timestamptz '2024-12-31 22:59:59.999+00', 9), ('c', timestamptz '2024-12-31 23:00:00+00', 10),
+    ('a', timestamptz '2023-10-29 00:30:00+00', 13), ('b', timestamptz '2023-10-29 01:30:00+00', 14), ('a', timestamptz '2023-12-31 23:00:00+00', 15),
     ('d', timestamptz '2025-01-05 12:00:00+00', 11), (null, timestamptz '2025-01-06 00:00:00+01', 12)
 ) t(device, moment, load);
 

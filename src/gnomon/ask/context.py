@@ -19,7 +19,7 @@ from gnomon.base.time import DatePart, Grain
 
 if TYPE_CHECKING:
     from gnomon.ask.catalog import Catalog
-    from gnomon.ask.leaf import Lag, Leaf
+    from gnomon.ask.leaf import Leaf
     from gnomon.define.project import Model
     from gnomon.define.source import Dimension, Source
 
@@ -129,15 +129,24 @@ class Context:
         index = next((i for i, key in enumerate(self.keys) if key.word == self.finest and self.finest), None)
         if grain is None or index is None:
             return None
-        found = [(self.bounds(leaf), leaf.lag) for leaf in leaves]
-        firsts = [_later(b.first, lag) for b, lag in found if b.first is not None]
-        lasts = [_later(b.last, lag) for b, lag in found if b.last is not None]
+        found = [(self.bounds(leaf), leaf) for leaf in leaves]
+        firsts = [self._shown_from(b.first, leaf) for b, leaf in found if b.first is not None]
+        lasts = [self._shown_from(b.last, leaf) for b, leaf in found if b.last is not None]
         if not firsts:
             return exp.false()
         week = self.model.settings.week_start
         low, high = start_of(min(firsts), grain.value, week), start_of(max(lasts), grain.value, week)
         edges = [date_literal(edge.date() if grain >= Grain.DAY else edge) for edge in (low, high)]
         return exp.Between(this=column(f"k{index}", "merged"), low=edges[0], high=edges[1])
+
+    def _shown_from(self, value: date, leaf: Leaf) -> datetime:
+        """Move a moment of the data to where a leaf that looks back shows it; a calendar's edges stay."""
+        is_told = spine_calendar(self.model, self.base_grain(leaf)) is not None
+        spans = [a.back for a in leaf.frame.anchors if a.back is not None and not is_told]
+        moment = _moment(value)
+        for span in (*spans, *([leaf.lag.shift] if leaf.lag is not None else [])):
+            moment = shift(moment, span)
+        return moment
 
     def moved(self, window: Stretch) -> Context:
         """The same question over another stretch of time."""
@@ -253,11 +262,6 @@ class Context:
         is_date = standard is None or standard >= Grain.DAY
         local = LocalTime(tree=period.copy(), is_date=is_date)
         return time_value(self.model, local, key.word, calendars)
-
-
-def _later(value: date, lag: Lag | None) -> datetime:
-    moment = _moment(value)
-    return moment if lag is None else shift(moment, lag.shift)
 
 
 def _moment(value: date) -> datetime:
