@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 from types import TracebackType
 from typing import ClassVar, Final, Self
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -59,17 +59,19 @@ class DuckDBEngine:
     def __init__(self, database: str, options: EngineOptions, *, is_read_only: bool = True) -> None:
         self._limit_bytes = options.result_limit_bytes
         self._files = DeclaredFiles.of(options.files, project_dir=options.project_dir)
-        self._spill = TemporaryDirectory(prefix="gnomon-spill-", ignore_cleanup_errors=True)
+        spill_dir = mkdtemp(prefix="gnomon-spill-")
+        # An engine that nobody closed takes its folder along when it goes.
+        self._remove_spill = weakref.finalize(self, shutil.rmtree, spill_dir, ignore_errors=True)
         try:
             self._sessions = open_sessions(
                 database,
                 is_read_only=is_read_only,
-                spill_dir=self._spill.name,
+                spill_dir=spill_dir,
                 files=self._files,
                 options=options,
             )
         except BaseException:
-            self._spill.cleanup()
+            self._remove_spill()
             raise
         self._runner = QueryRunner(
             self._sessions.cursors,
@@ -168,7 +170,7 @@ class DuckDBEngine:
         """Cancel what runs, close the database, remove what was spilled to disk."""
         self._runner.close()
         self._sessions.close()
-        self._spill.cleanup()
+        self._remove_spill()
 
     def __enter__(self) -> Self:
         return self
