@@ -251,7 +251,7 @@ def test_large_sort_when_memory_is_short_then_spills_and_cleans_up(tmp_path):
     tree = exp.select("COUNT(*) AS n").from_(parse_one(rows, dialect="duckdb").subquery("v"))
     with open_engine("duckdb:///:memory:", project_dir=tmp_path, memory_limit="150MB") as engine:
         assert _rows(engine, tree) == [{"n": 3_000_000}]
-        spill = engine._spill.name
+        spill = engine._spill_dir
     assert not Path(spill).exists()
 
 

@@ -61,14 +61,14 @@ class DuckDBEngine:
     def __init__(self, database: str, options: EngineOptions, *, is_read_only: bool = True) -> None:
         self._limit_bytes = options.result_limit_bytes
         self._files = DeclaredFiles.of(options.files, project_dir=options.project_dir)
-        spill_dir = mkdtemp(prefix="gnomon-spill-")
+        self._spill_dir = mkdtemp(prefix="gnomon-spill-")
         # An engine that nobody closed takes its folder along when it goes.
-        self._remove_spill = weakref.finalize(self, shutil.rmtree, spill_dir, ignore_errors=True)
+        self._remove_spill = weakref.finalize(self, shutil.rmtree, self._spill_dir, ignore_errors=True)
         try:
             self._sessions = open_sessions(
                 database,
                 is_read_only=is_read_only,
-                spill_dir=spill_dir,
+                spill_dir=self._spill_dir,
                 files=self._files,
                 options=options,
             )
