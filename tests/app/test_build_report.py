@@ -14,6 +14,7 @@ BROKEN = """
 metrics:
   broken: {kind: sum, source: orders, expr: channel, tier: core}
   nothing: {kind: average, source: orders, expr: amount, filter: channel = 'fax', tier: core}
+  people: {kind: count, source: users, tier: core}
   so_far: {kind: to_date, metric: revenue, since: month, tier: core, dimensions: [channel]}
   monthly: {kind: sum, source: orders, expr: amount, grain: month, tier: core, dimensions: [user.country]}
 """
@@ -48,7 +49,7 @@ def sections(report):
 
 def test_report_without_named_metrics_then_holds_the_core_ones(report):
     names = [s.card.name for s in report.sections]
-    assert sorted(names) == ["broken", "monthly", "nothing", "revenue", "so_far"]
+    assert sorted(names) == ["broken", "monthly", "nothing", "people", "revenue", "so_far"]
     assert report.checks == CheckCount(passed=3, total=3)
 
 
@@ -76,6 +77,11 @@ def test_metric_that_fails_then_keeps_its_section_and_leaves_the_others_alone(se
     assert sections["broken"].series is None
     assert "[ENG-" in sections["broken"].failure
     assert not sections["revenue"].failure
+
+
+def test_metric_without_time_then_says_so_and_leaves_the_others_alone(sections):
+    assert "has no time dimension" in sections["people"].failure
+    assert sections["people"].series is None
 
 
 def test_metric_without_a_value_then_says_so(sections):

@@ -60,7 +60,8 @@ def test_wheel_holds_the_package_and_neither_tests_nor_example_data(tmp_path):
     )  # fmt: skip
     (wheel,) = tmp_path.glob("*.whl")
     names = zipfile.ZipFile(wheel).namelist()
-    assert {"gnomon/__init__.py", "gnomon/py.typed"} <= set(names)
+    demo = {f"gnomon/app/demo_data/{name}" for name in ("gnomon.toml", "data/events.parquet", "data/NOTICE")}
+    assert {"gnomon/__init__.py", "gnomon/py.typed", *demo} <= set(names)
     assert {name.split("/")[0] for name in names} <= {
         "gnomon",
         f"gnomon_metrics-{PROJECT['project']['version']}.dist-info",

@@ -90,8 +90,15 @@ def ask_series(project: Project, names: Sequence[str]) -> dict[str, AskedSeries]
 
 def _ask_grain(project: Project, names: Sequence[str], grain: str) -> dict[str, AskedSeries]:
     comparison = comparison_of(grain)
-    question = _question(project, names, grain)
     found: dict[str, AskedSeries] = {}
+    try:
+        question = _question(project, names, grain)
+    except GnomonError as error:  # one metric without time spoils the window of all
+        if len(names) == 1:
+            return {names[0]: _failed(project, names[0], grain, error)}
+        for name in names:
+            found.update(_ask_grain(project, (name,), grain))
+        return found
     for name, answer in ask_together(project, question).items():
         is_running = project.model.metrics[name].kind == "to_date"
         held = "" if is_running else comparison
@@ -99,6 +106,11 @@ def _ask_grain(project: Project, names: Sequence[str], grain: str) -> dict[str, 
         asked = AskedSeries(metric=name, grain=grain, comparison=held, question=alone)
         found[name] = _read(asked, answer)
     return found
+
+
+def _failed(project: Project, name: str, grain: str, error: GnomonError) -> AskedSeries:
+    question = project.question(name, grain=grain)
+    return AskedSeries(metric=name, grain=grain, comparison="", question=question, failure=str(error))
 
 
 def _question(project: Project, names: Sequence[str], grain: str) -> Question:
