@@ -65,7 +65,8 @@ def _ticks(low: float, high: float) -> tuple[float, ...]:
         step = factor * magnitude
         first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
         if last - first < _MOST_TICKS:
-            return tuple(float(f"{i * step:.12g}") for i in range(first, last + 1))
+            places = 2 - math.floor(math.log10(step))
+            return tuple(dict.fromkeys(round(i * step, places) for i in range(first, last + 1)))
     return (low, high)
 
 
