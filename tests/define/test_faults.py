@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+from gnomon.base.codes import PROJECT_CODES
 from gnomon.base.errors import ProjectErrors
-from gnomon.define.codes import CODES, codes_page, explain_code
 from gnomon.define.load import load_model
 
 FAULTS = YAML(typ="safe", pure=True).load(Path(__file__).parent / "faults.yml")["faults"]
@@ -36,26 +36,13 @@ def test_project_when_something_is_wrong_then_all_faults_come_with_place_and_cod
 
 def test_codes_when_listed_then_each_has_an_example():
     shown = {code for fault in FAULTS for error in fault["errors"] for code in re.findall(r"DEF-\d+", error)}
-    assert shown | set(ELSEWHERE) == {code.code for code in CODES}
+    assert shown | set(ELSEWHERE) == {code.code for code in PROJECT_CODES}
     for code, name in ELSEWHERE.items():
         assert code in (Path(__file__).parent / name).read_text(encoding="utf-8")
-
-
-def test_codes_when_listed_then_each_stands_once():
-    assert len({code.code for code in CODES}) == len(CODES)
-
-
-def test_codes_page_when_compared_with_the_docs_then_both_are_the_same():
-    page = Path(__file__).parents[2] / "docs" / "errors.md"
-    assert page.read_text(encoding="utf-8") == codes_page(), "Write codes_page() into docs/errors.md."
 
 
 def test_codes_in_source_when_raised_then_they_are_listed():
     source = Path(__file__).parents[2] / "src" / "gnomon" / "define"
     files = [path for path in source.rglob("*.py") if "interop" not in path.parts]
     raised = {code for path in files for code in re.findall(r"DEF-\d+", path.read_text(encoding="utf-8"))}
-    assert raised == {code.code for code in CODES}
-
-
-def test_explain_code_when_unknown_then_none():
-    assert explain_code("DEF-999") is None
+    assert raised == {code.code for code in PROJECT_CODES}

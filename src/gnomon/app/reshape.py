@@ -87,7 +87,7 @@ def _common_type(data: pa.Table, names: list[str]) -> pa.DataType:
         _refuse_wide_integers(data, names)
         return pa.float64()
     shown = ", ".join(sorted(str(k) for k in kinds))
-    raise DataError(f"These metrics have no common type ({shown}); take the wide shape.", code="DAT-310")
+    raise DataError(f"These metrics have no common type ({shown}); take the wide shape.", code="DAT-312")
 
 
 def _is_number(kind: pa.DataType) -> bool:
@@ -106,5 +106,5 @@ def _refuse_wide_integers(data: pa.Table, names: list[str]) -> None:
         if largest > _SAFE_INTEGER:
             raise DataError(
                 f"{name!r} holds {largest}, too large to stand beside decimals in one column; take the wide shape.",
-                code="DAT-310",
+                code="DAT-312",
             )

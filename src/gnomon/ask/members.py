@@ -79,7 +79,7 @@ def compile_members(model: Model, catalog: Catalog, question: Question, *, now: 
 
 
 def _refuse_inner(name: str, per: Path) -> exp.Select:
-    raise QuestionError(f"metric({name}, {'.'.join(per)}) needs a metric in the question.", code="ASK-209")
+    raise QuestionError(f"metric({name}, {'.'.join(per)}) needs a metric in the question.", code="ASK-253")
 
 
 def _members(context: Context, keys: Sequence[Key], where: Sequence[exp.Expr]) -> exp.Select:

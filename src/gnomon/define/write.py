@@ -367,6 +367,7 @@ def _write(path: Path, text: str) -> Path:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise InputError(f"Cannot make the folder {path.parent}: {error.strerror}.") from error
+        message = f"Cannot make the folder {path.parent}: {error.strerror}."
+        raise InputError(message, code="INP-013") from error
     write_whole(path, text)
     return path

@@ -60,7 +60,7 @@ def take_theme(name: str) -> Theme:
     """
     if name not in THEMES:
         hint = nearest_hint(name, THEMES, otherwise="Use light or dark.")
-        raise InputError(f"Unknown theme {name!r}. {hint}", code="INP-310")
+        raise InputError(f"Unknown theme {name!r}. {hint}", code="INP-016")
     return THEMES[name]
 
 

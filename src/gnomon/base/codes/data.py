@@ -1,0 +1,47 @@
+"""Codes of data that cannot answer the question asked of it."""
+
+from __future__ import annotations
+
+from gnomon.base.codes.code import Code, code
+
+__all__ = ["DATA_CODES"]
+
+DATA_CODES: tuple[Code, ...] = (
+    code(
+        "DAT-300",
+        "Data without an answer",
+        "The data cannot answer the question asked of it; the message says why.",
+        "Mend the data or the source's definition.",
+    ),
+    code(
+        "DAT-301",
+        "Join that the data multiplies",
+        "A source that declares one row for each entity holds several, or stretches of validity overlap; joined, "
+        "rows would count several times.",
+        "Remove the duplicates, or declare the entity as foreign. The message shows a key to look at.",
+    ),
+    code(
+        "DAT-302",
+        "Time that is no time",
+        "A time dimension holds neither dates nor timestamps.",
+        "Cast it in its `expr`, or say `epoch: milliseconds` for numbers.",
+    ),
+    code(
+        "DAT-310",
+        "Nothing to draw",
+        "The metric has no value in any period or slice of the figure.",
+        "Widen the window, or check the filter and the source.",
+    ),
+    code(
+        "DAT-311",
+        "Period that is no date",
+        "A custom grain names its periods by labels, which have no place on a line of time.",
+        "Use a grain whose column holds the start of the period.",
+    ),
+    code(
+        "DAT-312",
+        "Metrics of no common type",
+        "In the long shape all values stand in one column; no type holds these without losing digits.",
+        "Take the wide shape, or ask the metrics one by one.",
+    ),
+)

@@ -1,0 +1,104 @@
+"""Codes of input and output, of the roots of the error tree, and of faults of our own."""
+
+from __future__ import annotations
+
+from gnomon.base.codes.code import Code, code
+
+__all__ = ["INPUT_CODES", "INTERNAL_CODES", "ROOT_CODES"]
+
+ROOT_CODES: tuple[Code, ...] = (
+    code(
+        "DEF-100",
+        "Definition that is wrong",
+        "A definition cannot be used; the message says why.",
+        "Change what the message names.",
+    ),
+    code(
+        "DEF-190",
+        "Format that cannot be applied",
+        "A metric's `format` is none that a report can apply.",
+        "Use a d3 format such as `,.0f`, `.1%`, `,d` or `.3s`.",
+    ),
+    code(
+        "DEF-199",
+        "Several faults in a project",
+        "The project does not load; each of its faults stands in the message with a code of its own.",
+        "Mend them one by one; all are listed at once.",
+    ),
+)
+INPUT_CODES: tuple[Code, ...] = (
+    code(
+        "INP-001",
+        "Input that is wrong",
+        "Something that was given cannot be used; the message says why.",
+        "Change what the message names.",
+    ),
+    code(
+        "INP-011",
+        "Folder instead of a file",
+        "The file to write is a folder.",
+        "Name a file in it.",
+    ),
+    code(
+        "INP-012",
+        "Folder missing",
+        "The folder of the file to write does not exist.",
+        "Make the folder first.",
+    ),
+    code(
+        "INP-013",
+        "File cannot be written",
+        "The system refused to write, for example for want of permission or space.",
+        "Name another place, or mend the permission.",
+    ),
+    code(
+        "INP-014",
+        "Unknown form of an answer",
+        "The form is none of JSON, CSV, Markdown or Parquet.",
+        "Take one that the message lists.",
+    ),
+    code(
+        "INP-015",
+        "Unknown schema",
+        "There are schemas of `yaml` and of `toml` files.",
+        "Ask for one of them.",
+    ),
+    code(
+        "INP-016",
+        "Unknown theme",
+        "A chart or page has no theme of this name.",
+        "Take the nearest name that the message shows.",
+    ),
+    code(
+        "INP-020",
+        "Folder in use",
+        "The folder of a new project holds files, or is a file; nothing that is there is ever replaced.",
+        "Name a new or empty folder.",
+    ),
+    code(
+        "INP-021",
+        "Data file missing",
+        "The data file to start a project from does not exist.",
+        "Name a Parquet, CSV or JSON-lines file.",
+    ),
+)
+INTERNAL_CODES: tuple[Code, ...] = (
+    code(
+        "GEN-000",
+        "Error without a code",
+        "A plug-in raised an error and gave it no code.",
+        "Report it to the author of the plug-in.",
+    ),
+    code(
+        "INT-900",
+        "State that should be impossible",
+        "Gnomon noticed that it contradicts itself, and stopped before it could give a wrong number.",
+        "Please report it with the question and the definitions.",
+    ),
+    code(
+        "INT-901",
+        "Unexpected error",
+        "A fault of Gnomon that nobody foresaw.",
+        "Please report it with the trace that `--debug` shows.",
+    ),
+)
