@@ -71,6 +71,7 @@ def compile_question(model: Model, catalog: Catalog, question: Question, *, now:
     refuse_slices(model, by_metric, keys)
     finest = finest_grain(keys)
     window, is_widened = read_window(question, keys, default, week_start=model.settings.week_start)
+    local_now = now.astimezone(ZoneInfo(model.settings.timezone)).replace(tzinfo=None)
     context = Context(
         model=model,
         catalog=catalog,
@@ -78,9 +79,10 @@ def compile_question(model: Model, catalog: Catalog, question: Question, *, now:
         window=window,
         default_grain=default,
         finest=finest,
-        now=now.astimezone(ZoneInfo(model.settings.timezone)).replace(tzinfo=None),
+        now=local_now,
         inner_query=_InnerQueries(model=model, catalog=catalog, now=now),
         where=row_where,
+        horizon=None if question.as_of is None else local_now,
     )
     asked = _ask_all(context, question, formulas)
     leaves, asked = _number(asked)

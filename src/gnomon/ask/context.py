@@ -99,6 +99,8 @@ class Context:
         Compiles ``metric(name, per)`` to a query with columns ``key`` and ``value``.
     where : tuple of sqlglot expression
         The question's own conditions on rows, which hold for empty periods too.
+    horizon : datetime or None
+        Rows from this moment on are not known yet: set when the question is asked as of an earlier moment.
     """
 
     model: Model
@@ -110,6 +112,7 @@ class Context:
     now: datetime
     inner_query: Callable[[str, tuple[str, ...]], exp.Select]
     where: tuple[exp.Expr, ...] = ()
+    horizon: datetime | None = None
     sources_read: dict[str, None] = field(default_factory=dict)
 
     @property
@@ -183,11 +186,20 @@ class Context:
         calendar = spine_calendar(self.model, base)
         data = self.catalog.source_bounds(self.source_of(leaf), time) if time is not None else None
         if calendar is None:
-            return data or Bounds(first=None, last=None, loaded_through=None)
+            return self._known(data or Bounds(first=None, last=None, loaded_through=None))
         ours = self.catalog.calendar_bounds(calendar)
-        return Bounds(
-            first=ours.first, last=ours.last, loaded_through=data.loaded_through if data else None, rows=0
+        return self._known(
+            Bounds(first=ours.first, last=ours.last, loaded_through=data.loaded_through if data else None)
         )
+
+    def _known(self, bounds: Bounds) -> Bounds:
+        """Bounds as far as they were known when the question is asked as of."""
+        if self.horizon is None or bounds.last is None:
+            return bounds
+        is_later = _moment(bounds.last) > self.horizon
+        moment = self.horizon - timedelta(microseconds=1)
+        last = moment if isinstance(bounds.last, datetime) else moment.date()
+        return replace(bounds, last=last) if is_later else bounds
 
     def last_stretch(self, leaf: Leaf) -> Stretch:
         """Stretch that a cumulative leaf covers at the end of the window, or of the data."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from gnomon.ask.calendars import CalendarJoins, time_value
+from gnomon.ask.context import Stretch
 from gnomon.ask.fan_out import refuse_fan_out, shared_partitions
 from gnomon.ask.trees import all_of, column, qualify
 from gnomon.base.errors import InternalError, QuestionError
@@ -171,6 +172,10 @@ class Rows:
             _, per = metric_call(call)
             on = exp.EQ(this=self.value(per), expression=column("key", alias))
             select = select.join(query.subquery(alias), on=on, join_type="left", copy=False)
+        if self.context.horizon is not None and self.time is not None:
+            local = self.metric_time()
+            known = Stretch(end=self.context.horizon).holds(local.tree, is_date=local.is_date)
+            select = select.where(*known, copy=False)
         return self._calendars.join_to(select, self.context.catalog)
 
     def _on(self, left: Source, left_alias: str, right: Source, right_alias: str, entity: str) -> exp.Expr:
