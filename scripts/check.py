@@ -59,6 +59,8 @@ GATES = (
             "not metricflow",
             "tests/engine",
             "tests/ask",
+            "tests/golden",
+            "tests/oracles",
         ),
     ),
     Gate(

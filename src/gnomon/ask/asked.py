@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from gnomon.ask.calendars import is_custom, standard_grain
+from gnomon.ask.calendars import calendar_of, is_custom, standard_grain
 from gnomon.ask.context import Key, Stretch
 from gnomon.ask.moments import as_moment, next_start, start_of
 from gnomon.ask.rows import METRIC_TIME, is_metric_time
@@ -60,7 +60,11 @@ def read_keys(model: Model, question: Question, leaves: Sequence[Leaf], default:
 
 
 def _grain_word(model: Model, text: str) -> str:
-    return text if is_custom(model, text) else Grain.parse(text).value
+    if is_custom(model, text):
+        return text
+    if standard_grain(text.strip().lower().removesuffix("s")) is None:
+        calendar_of(model, text)  # there is none: its error knows the names of all grains
+    return Grain.parse(text).value
 
 
 def _read_key(model: Model, text: str, leaves: Sequence[Leaf], default: str) -> Key:
