@@ -27,6 +27,14 @@ def test_find_root_when_there_is_no_project_then_says_what_to_do(tmp_path):
         find_root(tmp_path)
 
 
+def test_find_root_when_the_folder_does_not_exist_then_the_project_around_it_is_not_taken(project):
+    (project / "kuairand").mkdir()
+    with pytest.raises(DefinitionError, match=r"There is no folder .*Did you mean kuairand\? \[DEF-101\]$"):
+        find_root(project / "kuarand")
+    with pytest.raises(DefinitionError, match=r"Name the project's folder\. \[DEF-101\]$"):
+        find_root(project / "no" / "where")
+
+
 def test_list_files_when_some_are_left_out_then_the_rest_in_order(project):
     for name in ("b.yaml", "a.yml", "_draft.yml", ".hidden.yml", "notes.txt", "reports/r.yml", "m/c.yml"):
         path = project / name

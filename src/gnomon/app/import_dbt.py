@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
+from gnomon.app.dialects import check_dialect
 from gnomon.base.errors import InputError, Location, ProjectErrors
 from gnomon.base.files import write_whole
 from gnomon.define.interop.dbt import DbtImport, Note, read_dbt
@@ -81,9 +82,12 @@ def import_dbt(
     ------
     DefinitionError
         DEF-180 if the dbt project cannot be read.
+    QuestionError
+        ASK-218 if the dialect is unknown.
     InputError
         INP-020 if a file of the new project is already there, INP-013 if the folder cannot be written to.
     """
+    dialect = check_dialect(dialect)
     found = _prune(
         read_dbt(dbt_dir, root=into, engine=engine_url, tables=tables, variables=variables, dialect=dialect)
     )

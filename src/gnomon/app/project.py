@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self, TypeGuard
 from zoneinfo import ZoneInfo
 
 from gnomon.app.answer import Answer
+from gnomon.app.dialects import check_dialect
 from gnomon.app.open_model import open_model
 from gnomon.ask import Catalog, ask_question, compile_question
 from gnomon.ask.moments import shift_back, start_of
@@ -107,7 +108,7 @@ class Project:
             Adds the column ``period``: day, week, month, … or a custom grain.
         start, end : str, date or datetime, optional
             Window in the reporting zone; the periods that hold ``start`` and ``end`` are both included. Where no
-            grain is asked, a moment (not a date) as ``end`` is excluded.
+            grain is asked, a moment with a time of day is exact and, as ``end``, excluded.
         last : str, optional
             A window that ends with the last loaded period: ``"8 weeks"``, ``"28d"``.
         where : str or sequence of str, optional
@@ -254,13 +255,7 @@ class Project:
 
 def render_in(tree: exp.Expr, dialect: str) -> str:
     """Render a tree in any dialect that sqlglot knows."""
-    from sqlglot.dialects.dialect import Dialect
-
-    known = [name for name in Dialect.classes if name]
-    if dialect.lower() not in known:
-        hint = nearest_hint(dialect.lower(), known, otherwise=f"Known: {', '.join(sorted(known))}.")
-        raise QuestionError(f"Unknown SQL dialect {dialect!r}. {hint}", code="ASK-218", where="dialect")
-    return tree.sql(dialect=dialect.lower(), pretty=True)
+    return tree.sql(dialect=check_dialect(dialect), pretty=True)
 
 
 def _names(names: Names) -> tuple[str, ...]:

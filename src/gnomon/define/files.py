@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-from gnomon.base.errors import DefinitionError, Location
+from gnomon.base.errors import DefinitionError, Location, nearest_hint
 from gnomon.define.document import Document, parse_document
 
 __all__ = [
@@ -31,9 +31,14 @@ def find_root(path: Path) -> Path:
     Raises
     ------
     DefinitionError
-        DEF-101 if there is none.
+        DEF-101 if there is none, or if ``path`` itself does not exist: a slip of the pen must not lead to the
+        project around it.
     """
     start = path.resolve()
+    if not start.exists():
+        beside = [p.name for p in start.parent.iterdir() if p.is_dir()] if start.parent.is_dir() else []
+        hint = nearest_hint(start.name, beside, otherwise="Name the project's folder.")
+        raise DefinitionError(f"There is no folder {path}. {hint}", code="DEF-101", where=str(path))
     for folder in (start, *start.parents):
         if (folder / SETTINGS_FILE).is_file():
             return folder

@@ -105,6 +105,13 @@ def test_import_dbt_then_writes_a_project_that_loads(run, tmp_path):
     assert run("list", "--project", tmp_path / "new").exit_code == 0
 
 
+def test_import_dbt_of_an_unknown_dialect_then_names_the_nearest(run, tmp_path):
+    result = run("import", "dbt", DBT, "--into", tmp_path / "new", "--dialect", "snowflak")
+    assert result.exit_code == 2
+    assert "Unknown SQL dialect 'snowflak'. Did you mean snowflake? [ASK-218]" in result.stderr
+    assert not (tmp_path / "new").exists()
+
+
 def test_import_dbt_of_nothing_then_exits_2(run, tmp_path):
     result = run("import", "dbt", tmp_path / "missing", "--into", tmp_path / "new")
     assert (result.exit_code, result.stdout) == (2, "")

@@ -10,7 +10,8 @@ _FILES = (
     code(
         "DEF-101",
         "No project here",
-        "A project is a folder that holds `gnomon.toml`; none was found in the folder or around it.",
+        "A project is a folder that holds `gnomon.toml`; the folder named does not exist, or neither it nor one "
+        "around it holds the file.",
         "Name the project's folder, or start one with `gnomon init`.",
     ),
     code(

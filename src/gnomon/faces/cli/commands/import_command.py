@@ -33,6 +33,13 @@ def command() -> None:
 @click.option(
     "--table", "tables", multiple=True, metavar="MODEL=TABLE", help="Table that holds a dbt model's rows."
 )
+@click.option(
+    "--dialect",
+    metavar="NAME",
+    default="duckdb",
+    show_default=True,
+    help="SQL dialect that the dbt project is written in, such as snowflake.",
+)
 @click.option("--json", "as_json", is_flag=True, help="JSON document (gnomon.import/1).")
 @global_options
 @click.pass_context
@@ -44,6 +51,7 @@ def dbt(  # noqa: PLR0913 - one argument an option
     engine: str | None,
     variables: tuple[str, ...],
     tables: tuple[str, ...],
+    dialect: str,
     as_json: bool,
 ) -> None:
     """Read the semantic layer of a dbt project and write Gnomon files.
@@ -54,7 +62,12 @@ def dbt(  # noqa: PLR0913 - one argument an option
     from gnomon.app.import_dbt import import_dbt
 
     report = import_dbt(
-        folder, into=into, engine_url=engine, variables=read_pairs(variables), tables=read_pairs(tables)
+        folder,
+        into=into,
+        engine_url=engine,
+        variables=read_pairs(variables),
+        tables=read_pairs(tables),
+        dialect=dialect,
     )
     if as_json:
         print_document("gnomon.import/1", report)
