@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
@@ -166,8 +166,9 @@ def read_window(
 ) -> tuple[Stretch, bool]:
     """Read start and end to a half-open stretch, widened to whole periods of the asked grain.
 
-    Both the period that holds ``start`` and the one that holds ``end`` are included: of a period of which only a
-    part was asked, the value would look like a fall. Where no grain is asked, a moment as ``end`` is excluded.
+    Both the period that holds ``start`` and the one that holds ``end`` are included: a period of which only a part
+    was asked would look like a fall. Where no grain is asked, the periods are days, but a moment
+    with a time of day is taken as it is, and as ``end`` it is excluded.
 
     Returns
     -------
@@ -178,7 +179,9 @@ def read_window(
     grain = min(grains, key=lambda g: g.rank, default=None)
     start = None if question.start is None else as_moment(question.start)
     end = None if question.end is None else as_moment(question.end)
-    if end is not None and not isinstance(question.end, datetime):
+    if end is not None and not (
+        _has_clock(question.end) if grain is None else isinstance(question.end, datetime)
+    ):
         end += timedelta(days=1)
     elif end is not None and grain is not None:
         end = next_start(start_of(end, grain.value, week_start), grain)
@@ -186,7 +189,7 @@ def read_window(
         raise QuestionError(
             f"The window ends ({question.end}) before it starts ({question.start}).", code="ASK-212"
         )
-    if grain is None and (isinstance(question.start, datetime) or isinstance(question.end, datetime)):
+    if grain is None and (_has_clock(question.start) or _has_clock(question.end)):
         return Stretch(start=start, end=end), False
     grain = grain or Grain(default)
     wide_start = None if start is None else start_of(start, grain.value, week_start)
@@ -194,6 +197,11 @@ def read_window(
     asked = Stretch(start=start, end=end)
     wide = Stretch(start=wide_start, end=wide_end)
     return wide, wide != asked
+
+
+def _has_clock(moment: date | None) -> bool:
+    """Whether a moment is more than a day: midnight names its day."""
+    return isinstance(moment, datetime) and moment.time() != time()
 
 
 def _up(end: datetime, grain: Grain, week_start: int) -> datetime:

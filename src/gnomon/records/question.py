@@ -42,7 +42,7 @@ class Question:
         Standard or custom grain of the ``period`` column; None leaves time out.
     start, end : date, datetime or None
         Reporting-zone window; the periods that hold ``start`` and ``end`` are both included. Where no grain is
-        asked, a moment (not a date) as ``end`` is excluded.
+        asked, a moment with a time of day is exact and, as ``end``, excluded.
     where : str, tuple of str or None
         SQL boolean expressions over dimensions and metrics, all of which must hold.
     compare : tuple of Comparison
