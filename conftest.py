@@ -38,6 +38,11 @@ def leave_folder(namespace: dict[str, Any]) -> None:
     namespace["__leave__"]()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the flag that refreshes compiled SQL and plans."""
+    parser.addoption("--update-golden", action="store_true", help="write the files of tests/golden anew")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the examples of one page on one worker: later blocks use names of earlier ones."""
     for item in items:

@@ -1,0 +1,37 @@
+-- question: plays
+--   by tab
+-- scan_0: plays — one pass for 1 aggregate (plain)
+--     count(*)
+-- meet: 1 scan stacked, one row a key
+WITH scan_0 AS (
+  SELECT
+    "t"."tab" AS k0,
+    COUNT(*) AS n0
+  FROM READ_PARQUET(
+    '/project/data/plays.parquet',
+    hive_partitioning = TRUE,
+    union_by_name = TRUE
+  ) AS "t"
+  WHERE
+    "t"."played_at" AT TIME ZONE 'Europe/Berlin' < CAST('2024-06-01 02:00:00' AS TIMESTAMP)
+  GROUP BY
+    1
+), merged AS (
+  SELECT
+    "scan_0"."k0",
+    "scan_0"."n0" AS scan_0_n0
+  FROM scan_0
+)
+SELECT
+  "merged"."k0" AS "tab",
+  COALESCE(CASE WHEN "merged"."scan_0_n0" > 0 THEN "merged"."scan_0_n0" END, 0) AS "plays",
+  CAST(CASE
+    WHEN "merged"."scan_0_n0" > 0
+    THEN COALESCE("merged"."scan_0_n0", 0)
+    WHEN TRUE
+    THEN 0
+  END AS BIGINT) AS "plays__n",
+  FALSE AS "plays__complete"
+FROM merged
+ORDER BY
+  "tab" ASC

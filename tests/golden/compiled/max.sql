@@ -1,0 +1,31 @@
+-- question: seconds_max
+-- scan_0: plays — one pass for 1 aggregate (plain)
+--     max(seconds)
+-- meet: 1 scan stacked, one row a key
+WITH scan_0 AS (
+  SELECT
+    COUNT(*) AS n0,
+    MAX("t"."seconds") AS v0
+  FROM READ_PARQUET(
+    '/project/data/plays.parquet',
+    hive_partitioning = TRUE,
+    union_by_name = TRUE
+  ) AS "t"
+  WHERE
+    "t"."played_at" AT TIME ZONE 'Europe/Berlin' < CAST('2024-06-01 02:00:00' AS TIMESTAMP)
+), merged AS (
+  SELECT
+    "scan_0"."v0" AS scan_0_v0,
+    "scan_0"."n0" AS scan_0_n0
+  FROM scan_0
+)
+SELECT
+  "merged"."scan_0_v0" AS "seconds_max",
+  CAST(CASE
+    WHEN "merged"."scan_0_n0" > 0
+    THEN COALESCE("merged"."scan_0_n0", 0)
+    WHEN TRUE
+    THEN 0
+  END AS BIGINT) AS "seconds_max__n",
+  FALSE AS "seconds_max__complete"
+FROM merged

@@ -1,0 +1,47 @@
+-- question: like_rate
+--   by tab
+-- scan_0: plays — one pass for 2 aggregates (plain)
+--     count(*) where liked
+--     count(*)
+-- meet: 1 scan stacked, one row a key
+WITH scan_0 AS (
+  SELECT
+    "t"."tab" AS k0,
+    COUNT(*) FILTER(WHERE
+      "t"."liked") AS n0,
+    COUNT(*) AS n1
+  FROM READ_PARQUET(
+    '/project/data/plays.parquet',
+    hive_partitioning = TRUE,
+    union_by_name = TRUE
+  ) AS "t"
+  WHERE
+    "t"."played_at" AT TIME ZONE 'Europe/Berlin' < CAST('2024-06-01 02:00:00' AS TIMESTAMP)
+  GROUP BY
+    1
+), merged AS (
+  SELECT
+    "scan_0"."k0",
+    "scan_0"."n0" AS scan_0_n0,
+    "scan_0"."n1" AS scan_0_n1
+  FROM scan_0
+)
+SELECT
+  "merged"."k0" AS "tab",
+  CAST(COALESCE(CASE WHEN "merged"."scan_0_n0" > 0 THEN "merged"."scan_0_n0" END, 0) AS DOUBLE) / NULLIF(
+    NULLIF(
+      CAST(COALESCE(CASE WHEN "merged"."scan_0_n1" > 0 THEN "merged"."scan_0_n1" END, 0) AS DOUBLE),
+      0
+    ),
+    0
+  ) AS "like_rate",
+  CAST(CASE
+    WHEN "merged"."scan_0_n0" > 0 OR "merged"."scan_0_n1" > 0
+    THEN COALESCE("merged"."scan_0_n1", 0)
+    WHEN TRUE
+    THEN 0
+  END AS BIGINT) AS "like_rate__n",
+  FALSE AS "like_rate__complete"
+FROM merged
+ORDER BY
+  "tab" ASC

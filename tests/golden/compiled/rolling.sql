@@ -1,0 +1,109 @@
+-- question: wau
+--   by period
+-- scan_0: plays [last 7 days, last of period] — one pass for 1 aggregate (framed)
+--     distinct(user_id)
+-- meet: 1 scan stacked, one row a key
+WITH scan_0 AS (
+  SELECT
+    "spine"."k0" AS k0,
+    COUNT(DISTINCT CASE WHEN "seen"."n0" > 0 THEN "seen"."e" END) AS v0,
+    CAST(SUM("seen"."n0") AS BIGINT) AS n0
+  FROM (
+    SELECT
+      "days"."s",
+      "days"."s" AS k0
+    FROM (
+      SELECT
+        CAST(g.moment AS DATE) AS s
+      FROM GENERATE_SERIES(
+        CAST(CAST(CAST(CAST('2024-01-28 22:15:00' AS TIMESTAMP) AS TIMESTAMP) AS DATE) AS TIMESTAMP),
+        CAST(CAST(CAST(CAST('2024-04-01 07:10:00' AS TIMESTAMP) AS TIMESTAMP) AS DATE) AS TIMESTAMP),
+        INTERVAL '1' DAY
+      ) AS g(moment)
+    ) AS days
+    WHERE
+      "days"."s" >= CAST('2024-03-01' AS DATE)
+      AND "days"."s" < CAST('2024-03-08' AS DATE)
+  ) AS spine
+  JOIN (
+    SELECT
+      CAST("t"."played_at" AT TIME ZONE 'Europe/Berlin' AS DATE) AS d,
+      "t"."user_id" AS e,
+      COUNT(*) AS n0
+    FROM READ_PARQUET(
+      '/project/data/plays.parquet',
+      hive_partitioning = TRUE,
+      union_by_name = TRUE
+    ) AS "t"
+    WHERE
+      "t"."played_at" AT TIME ZONE 'Europe/Berlin' < CAST('2024-06-01 02:00:00' AS TIMESTAMP)
+      AND "t"."played_at" AT TIME ZONE 'Europe/Berlin' < CAST('2024-03-08 00:00:00' AS TIMESTAMP)
+    GROUP BY
+      1,
+      2
+  ) AS seen
+    ON "seen"."d" <= "spine"."s"
+    AND "seen"."d" > CAST("spine"."s" - INTERVAL '7' DAY AS DATE)
+  GROUP BY
+    1
+), merged AS (
+  SELECT
+    "stacked"."k0",
+    MAX("stacked"."scan_0_v0") AS scan_0_v0,
+    MAX("stacked"."scan_0_n0") AS scan_0_n0
+  FROM (
+    SELECT
+      "scan_0"."k0",
+      "scan_0"."v0" AS scan_0_v0,
+      "scan_0"."n0" AS scan_0_n0
+    FROM scan_0
+    UNION ALL
+    SELECT
+      "grid"."k0",
+      NULL AS scan_0_v0,
+      NULL AS scan_0_n0
+    FROM (
+      SELECT DISTINCT
+        "spine"."s" AS k0
+      FROM (
+        SELECT
+          CAST(g.moment AS DATE) AS s
+        FROM GENERATE_SERIES(
+          CAST(CAST(CAST(CAST('2024-01-28 22:15:00' AS TIMESTAMP) AS TIMESTAMP) AS DATE) AS TIMESTAMP),
+          CAST(CAST(CAST(CAST('2024-04-01 07:10:00' AS TIMESTAMP) AS TIMESTAMP) AS DATE) AS TIMESTAMP),
+          INTERVAL '1' DAY
+        ) AS g(moment)
+      ) AS spine
+      WHERE
+        "spine"."s" >= CAST('2024-03-01' AS DATE)
+        AND "spine"."s" < CAST('2024-03-08' AS DATE)
+    ) AS grid
+  ) AS stacked
+  GROUP BY
+    1
+)
+SELECT
+  "merged"."k0" AS "period",
+  COALESCE(
+    CASE WHEN "merged"."scan_0_n0" > 0 THEN "merged"."scan_0_v0" END,
+    CASE
+      WHEN "merged"."k0" BETWEEN CAST('2024-01-28' AS DATE) AND CAST('2024-04-01' AS DATE)
+      THEN 0
+    END
+  ) AS "wau",
+  CAST(CASE
+    WHEN "merged"."scan_0_n0" > 0
+    THEN COALESCE("merged"."scan_0_v0", 0)
+    WHEN "merged"."k0" BETWEEN CAST('2024-01-28' AS DATE) AND CAST('2024-04-01' AS DATE)
+    THEN 0
+  END AS BIGINT) AS "wau__n",
+  COALESCE(
+    (
+      "merged"."k0" < CAST('2024-04-01' AS DATE)
+      AND "merged"."k0" >= CAST('2024-02-03' AS DATE)
+    ),
+    FALSE
+  ) AS "wau__complete"
+FROM merged
+ORDER BY
+  "period" ASC

@@ -1,0 +1,76 @@
+-- question: plays
+--   by period
+-- scan_0: plays — one pass for 1 aggregate (plain)
+--     count(*)
+-- meet: 1 scan stacked, one row a key
+WITH scan_0 AS (
+  SELECT
+    CAST(DATE_TRUNC(
+      'WEEK',
+      CAST(CAST("t"."played_at" AT TIME ZONE 'America/New_York' AS DATE) - INTERVAL '6' DAY AS DATE)
+    ) + INTERVAL '6' DAY AS DATE) AS k0,
+    COUNT(*) AS n0
+  FROM READ_PARQUET(
+    '/sunday/data/plays.parquet',
+    hive_partitioning = TRUE,
+    union_by_name = TRUE
+  ) AS "t"
+  WHERE
+    "t"."played_at" AT TIME ZONE 'America/New_York' < CAST('2024-05-31 20:00:00' AS TIMESTAMP)
+  GROUP BY
+    1
+), merged AS (
+  SELECT
+    "stacked"."k0",
+    MAX("stacked"."scan_0_n0") AS scan_0_n0
+  FROM (
+    SELECT
+      "scan_0"."k0",
+      "scan_0"."n0" AS scan_0_n0
+    FROM scan_0
+    UNION ALL
+    SELECT
+      "grid"."k0",
+      NULL AS scan_0_n0
+    FROM (
+      SELECT DISTINCT
+        "spine"."s" AS k0
+      FROM (
+        SELECT DISTINCT
+          CAST(DATE_TRUNC('WEEK', CAST(CAST("cal"."ds" AS DATE) - INTERVAL '6' DAY AS DATE)) + INTERVAL '6' DAY AS DATE) AS s
+        FROM READ_PARQUET(
+          '/sunday/data/fiscal_days.parquet',
+          hive_partitioning = TRUE,
+          union_by_name = TRUE
+        ) AS "cal"
+      ) AS spine
+    ) AS grid
+  ) AS stacked
+  GROUP BY
+    1
+)
+SELECT
+  "merged"."k0" AS "period",
+  COALESCE(
+    CASE WHEN "merged"."scan_0_n0" > 0 THEN "merged"."scan_0_n0" END,
+    CASE
+      WHEN "merged"."k0" BETWEEN CAST('2024-01-28' AS DATE) AND CAST('2024-04-14' AS DATE)
+      THEN 0
+    END
+  ) AS "plays",
+  CAST(CASE
+    WHEN "merged"."scan_0_n0" > 0
+    THEN COALESCE("merged"."scan_0_n0", 0)
+    WHEN "merged"."k0" BETWEEN CAST('2024-01-28' AS DATE) AND CAST('2024-04-14' AS DATE)
+    THEN 0
+  END AS BIGINT) AS "plays__n",
+  COALESCE(
+    (
+      "merged"."k0" < CAST('2024-03-31' AS DATE)
+      AND "merged"."k0" >= CAST('2024-01-28' AS DATE)
+    ),
+    FALSE
+  ) AS "plays__complete"
+FROM merged
+ORDER BY
+  "period" ASC
