@@ -30,3 +30,9 @@ def test_link_of_a_root_page_leads_to_a_file(page):
         target for target in LINK.findall(page.read_text(encoding="utf-8")) if not (ROOT / target).exists()
     ]
     assert not missing, f"{page.name} links to {missing}"
+
+
+def test_navigation_names_every_page_and_no_other():
+    named = re.findall(r'= "([\w/-]+\.md)"', (ROOT / "zensical.toml").read_text(encoding="utf-8"))
+    pages = [path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md")]
+    assert sorted(named) == sorted(pages)
