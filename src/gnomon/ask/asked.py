@@ -148,7 +148,10 @@ def refuse_finer(
         for leaf in leaves if finest is not None else ():
             known = catalog.time_dimension(model.sources[leaf.source], leaf.time).grain
             if finest is not None and known is not None and finest < known:
-                text = f"{name!r} is known by {known.value} only; {finest.value} is finer. Ask by {known.value} or longer."
+                text = (
+                    f"{name!r} is known by {known.value} only; {finest.value} is finer. "
+                    f"Ask by {known.value} or longer."
+                )
                 raise QuestionError(text, code="ASK-203", where="grain")
 
 
