@@ -32,6 +32,17 @@ def test_demo_of_the_package_holds_the_payment_incident(tmp_path):
     assert not section.series.points[-1].is_complete  # the log ends in the middle of its last week
 
 
+def test_breakdown_by_week_has_one_row_a_member_and_the_whole_week(tmp_path):
+    demo = run_demo(None, tmp_path / "report.html")
+    tables = {(s.card.name, b.dimension): b for s in demo.report.sections for b in s.breakdowns}
+    for table in tables.values():
+        members = [row.member for row in table.rows]
+        assert len(members) == len(set(members))
+    purchases = tables["purchases", "platform"]
+    assert purchases.period.date().isoformat() == "2024-06-17"
+    assert sum(row.value for row in purchases.rows) == purchases.total.value == 50
+
+
 def test_demo_of_a_project_says_its_steps(shop, tmp_path):
     said = []
     demo = run_demo(shop, tmp_path / "report.html", say=said.append)

@@ -6,11 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from gnomon.app.points import as_number
+from gnomon.app.points import as_moment, as_number
 from gnomon.app.report_series import ask_together, comparison_of
-from gnomon.ask.moments import next_start
 from gnomon.base.errors import GnomonError, InternalError
-from gnomon.base.time import Grain
 from gnomon.define.buckets import read_buckets
 from gnomon.define.kinds.rows import RowSpec
 from gnomon.define.tree import leaves
@@ -94,7 +92,7 @@ def _ask(
         by=dimension,
         grain=grain,
         start=period,
-        end=next_start(period, Grain(grain)),
+        end=period,  # the period that holds it is included
         compare=comparison_of(grain),
     )
     return ask_together(project, question)
@@ -131,7 +129,7 @@ def _table(model: Model, asked: AskedSeries, card: MetricCard, dimension: str, a
             n=row[column.n_column],
         )
         for row in cells
-        if row[column.n_column] is not None
+        if row[column.n_column] is not None and as_moment(row["period"]) == point.period
     ]
     kept = [r for r in rows if r.n or r.compared]  # members of neither period are not among them
     ordered = _order(kept, model.metrics[asked.metric], _bucket_labels(model, dimension))
