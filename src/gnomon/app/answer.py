@@ -41,12 +41,12 @@ class Answer(AnswerRecord):
         return long_table(self) if shape == "long" else wide_table(self)
 
     def wide(self, *, details: bool = False) -> pa.Table:
-        """Return one column a key and a metric.
+        """Return one column a key, a metric and a comparison (``<metric>__previous``).
 
         Parameters
         ----------
         details : bool
-            Add for each metric ``<metric>__n``, ``<metric>__complete`` and the compared values.
+            Add ``<metric>__n`` and ``<metric>__complete`` for each metric.
         """
         return wide_table(self, details=details)
 

@@ -18,13 +18,13 @@ _SAFE_INTEGER = 2**53
 
 
 def wide_table(answer: Answer, *, details: bool = False) -> pa.Table:
-    """Keep keys and values; with details also counts, flags and compared values."""
+    """Keep keys, values and compared values; with details also counts and flags."""
     data = _arrow(answer)
     names = [k.name for k in answer.keys]
     for metric in answer.metrics:
-        names.append(metric.name)
+        names += [metric.name, *(column for _, column in metric.comparisons)]
         if details:
-            names += [metric.n_column, metric.complete_column, *(column for _, column in metric.comparisons)]
+            names += [metric.n_column, metric.complete_column]
     return data.select(names)
 
 
