@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from sqlglot import exp
 
 from gnomon.ask.localtime import LocalTime, TimeType, local_time, truncate
-from gnomon.ask.trees import column, qualify
+from gnomon.ask.trees import column, data_type, named, qualify
 from gnomon.base.errors import DataError, QuestionError
 from gnomon.base.hashing import fingerprint
 from gnomon.base.time import Grain
@@ -73,7 +73,7 @@ class Catalog:
 
     def relation(self, relation: Relation, alias: str) -> exp.Expr:
         """Build what stands after FROM, under an alias."""
-        return exp.alias_(self.engine.relation(relation), alias, quoted=True, table=True)
+        return exp.alias_(self.engine.relation(relation), alias, quoted=True, table=True, copy=False)
 
     def time_type(self, source: Source, dimension: Dimension) -> TimeType:
         """Tell how a time dimension is stored.
@@ -99,7 +99,7 @@ class Catalog:
 
     def _learn_types(self, source: Source) -> None:
         times = list(source.time_dimensions())
-        probe = exp.Select(expressions=[exp.alias_(d.expr.copy(), d.name, quoted=True) for d in times])
+        probe = exp.Select(expressions=[named(d.expr.copy(), d.name, quoted=True) for d in times])
         probe = probe.from_(self.relation(source.relation, "t"), copy=False)
         for dimension, told in zip(times, self.engine.columns(probe), strict=True):
             kind = _TIME_TYPES.get(told.type)
@@ -148,10 +148,10 @@ class Catalog:
         local = self.local(source, dimension, None)
         tree = exp.Select(
             expressions=[
-                exp.alias_(exp.Min(this=local.tree.copy()), "first"),
-                exp.alias_(exp.Max(this=local.tree.copy()), "last"),
-                exp.alias_(exp.Count(this=exp.Star()), "rows"),
-                exp.alias_(_through(source), "through"),
+                named(exp.Min(this=local.tree.copy()), "first"),
+                named(exp.Max(this=local.tree.copy()), "last"),
+                named(exp.Count(this=exp.Star()), "rows"),
+                named(_through(source), "through"),
             ]
         ).from_(self.relation(source.relation, "t"), copy=False)
         row = self.engine.execute(tree).table.to_pylist()[0]
@@ -164,12 +164,12 @@ class Catalog:
         def look() -> Bounds:
             cell = exp.Cast(
                 this=column(calendar.column),
-                to=exp.DataType.build("DATE" if calendar.grain >= Grain.DAY else "TIMESTAMP"),
+                to=data_type("DATE" if calendar.grain >= Grain.DAY else "TIMESTAMP"),
             )
             tree = exp.Select(
                 expressions=[
-                    exp.alias_(exp.Min(this=cell), "first"),
-                    exp.alias_(exp.Max(this=cell.copy()), "last"),
+                    named(exp.Min(this=cell), "first"),
+                    named(exp.Max(this=cell.copy()), "last"),
                 ]
             ).from_(self.relation(calendar.relation, "t"), copy=False)
             row = self.engine.execute(tree).table.to_pylist()[0]
@@ -214,7 +214,7 @@ class Catalog:
         """Count a source's rows; for a table that is cheaper than any look at its values."""
 
         def look() -> int:
-            tree = exp.Select(expressions=[exp.alias_(exp.Count(this=exp.Star()), "rows")])
+            tree = exp.Select(expressions=[named(exp.Count(this=exp.Star()), "rows")])
             return int(
                 self.engine.execute(tree.from_(self.relation(source.relation, "t"), copy=False))
                 .table["rows"][0]

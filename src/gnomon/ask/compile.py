@@ -32,7 +32,7 @@ from gnomon.ask.members import compile_members
 from gnomon.ask.moments import as_moment
 from gnomon.ask.outputs import Asked
 from gnomon.ask.slices import refuse_slices
-from gnomon.ask.trees import column
+from gnomon.ask.trees import column, named, with_queries
 from gnomon.base.errors import QuestionError
 from gnomon.records.question import Question
 
@@ -159,10 +159,8 @@ def _with_flags(
     for item in asked:
         if item.n_name is not None:
             flag = complete_column(context, [leaves[i] for i in item.formula.numbers])
-            tree = tree.select(exp.alias_(flag, f"{item.name}__complete", quoted=True), copy=False)
-    for name, each in built:
-        tree = tree.with_(name, as_=each.select, copy=False)
-    return tree.with_("merged", as_=merged, copy=False)
+            tree = tree.select(named(flag, f"{item.name}__complete", quoted=True), copy=False)
+    return with_queries(tree, [*((name, each.select) for name, each in built), ("merged", merged)])
 
 
 def _notes(context: Context, question: Question, *, is_widened: bool) -> tuple[str, ...]:
@@ -197,8 +195,8 @@ class _InnerQueries:
         inner.set("order", None)
         outer = exp.Select(
             expressions=[
-                exp.alias_(column(key, "inner_answer"), "key"),
-                exp.alias_(column(value, "inner_answer"), "value"),
+                named(column(key, "inner_answer"), "key"),
+                named(column(value, "inner_answer"), "value"),
             ]
         )
-        return outer.from_(inner.subquery("inner_answer"), copy=False)
+        return outer.from_(inner.subquery("inner_answer", copy=False), copy=False)

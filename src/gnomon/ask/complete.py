@@ -118,5 +118,5 @@ def _custom(context: Context, grain: str, period: exp.Expr, known: datetime) -> 
     running = running.where(
         exp.EQ(this=column(calendar.column, "cal"), expression=date_literal(day)), copy=False
     )
-    before = exp.LT(this=period, expression=running.subquery())
+    before = exp.LT(this=period, expression=running.subquery(copy=False))
     return exp.Coalesce(this=exp.Paren(this=before), expressions=[exp.false()])

@@ -13,7 +13,7 @@ from gnomon.ask.calendars import CalendarJoins, spine_calendar, standard_grain, 
 from gnomon.ask.catalog import Bounds
 from gnomon.ask.localtime import LocalTime, TimeType, local_time, truncate
 from gnomon.ask.moments import shift, shift_back, start_of
-from gnomon.ask.trees import column, date_literal
+from gnomon.ask.trees import column, data_type, date_literal, named
 from gnomon.base.errors import InternalError
 from gnomon.base.time import DatePart, Grain
 
@@ -234,21 +234,19 @@ class Context:
             raise InternalError(f"No calendar has periods of a {base.value}.")
         told = self._calendar_time(calendar.column, calendar.grain)
         cut = truncate(told, base, week_start=self.model.settings.week_start).tree
-        select = exp.Select(expressions=[exp.alias_(cut, "s")])
+        select = exp.Select(expressions=[named(cut, "s")])
         select = select.from_(self.catalog.relation(calendar.relation, "cal"), copy=False)
         return select.distinct(copy=False)
 
     def _calendar_time(self, name: str, grain: Grain) -> LocalTime:
-        tree = exp.Cast(
-            this=column(name, "cal"), to=exp.DataType.build("DATE" if grain >= Grain.DAY else "TIMESTAMP")
-        )
+        tree = exp.Cast(this=column(name, "cal"), to=data_type("DATE" if grain >= Grain.DAY else "TIMESTAMP"))
         kind = TimeType.DATE if grain >= Grain.DAY else TimeType.NAIVE
         return local_time(tree, kind=kind, zone=None, epoch=None, reporting=self.model.settings.timezone)
 
     def _series(self, first: date | None, last: date | None, base: Grain, *, is_zoned: bool) -> exp.Select:
         start = exp.Null() if first is None else date_literal(_moment(first))
         stop = exp.Null() if last is None else date_literal(_moment(last))
-        edges = [exp.Cast(this=edge, to=exp.DataType.build("TIMESTAMP")) for edge in (start, stop)]
+        edges = [exp.Cast(this=edge, to=data_type("TIMESTAMP")) for edge in (start, stop)]
         if is_zoned:
             zone = exp.Literal.string(self.model.settings.timezone)
             edges = [exp.AtTimeZone(this=edge, zone=zone.copy()) for edge in edges]
@@ -263,8 +261,8 @@ class Context:
             alias=exp.TableAlias(this=exp.to_identifier("g"), columns=[exp.to_identifier("moment")]),
         )
         moment = exp.column("moment", table="g")
-        value = exp.Cast(this=moment, to=exp.DataType.build("DATE")) if base >= Grain.DAY else moment
-        return exp.Select(expressions=[exp.alias_(value, "s")]).from_(table, copy=False)
+        value = exp.Cast(this=moment, to=data_type("DATE")) if base >= Grain.DAY else moment
+        return exp.Select(expressions=[named(value, "s")]).from_(table, copy=False)
 
     def key_from_period(self, key: Key, period: exp.Expr, grain: str, calendars: CalendarJoins) -> exp.Expr:
         """Build a time key from the start of a period of ``grain``."""
@@ -284,4 +282,4 @@ def _trunc_edge(edge: exp.Expr, base: Grain, week_start: int) -> exp.Expr:
     if base.is_subdaily:
         return exp.TimestampTrunc(this=edge, unit=exp.var(base.value.upper()))
     tree = truncate(LocalTime(tree=edge), base, week_start=week_start).tree
-    return exp.Cast(this=tree, to=exp.DataType.build("TIMESTAMP"))
+    return exp.Cast(this=tree, to=data_type("TIMESTAMP"))

@@ -11,7 +11,7 @@ from gnomon.ask.aggregates import aggregate
 from gnomon.ask.localtime import move
 from gnomon.ask.rows import Rows
 from gnomon.ask.scan import Built, Numbered, group_by_first, in_window, read_leaf, where_all
-from gnomon.ask.trees import and_all, column
+from gnomon.ask.trees import and_all, column, named
 from gnomon.base.errors import InternalError, QuestionError
 
 if TYPE_CHECKING:
@@ -41,10 +41,10 @@ def conversion_scan(
     select = exp.Select(
         expressions=[
             *(column(a, "matched") for a in aliases),
-            exp.alias_(aggregate(rule.leaf, value, None), f"v{number}"),
-            exp.alias_(exp.Count(this=exp.Star()), f"n{number}"),
+            named(aggregate(rule.leaf, value, None), f"v{number}"),
+            named(exp.Count(this=exp.Star()), f"n{number}"),
         ]
-    ).from_(matched.subquery("matched"), copy=False)
+    ).from_(matched.subquery("matched", copy=False), copy=False)
     first = exp.EQ(this=column("place", "matched"), expression=exp.Literal.number(1))
     select = group_by_first(select.where(first, copy=False), len(aliases))
     return Built(select=select, of_leaf={number: (f"v{number}", f"n{number}")})
@@ -58,7 +58,7 @@ def _base_rows(
     columns += [(f"p{i}", rows.value((ours,))) for i, (ours, _) in enumerate(rule.constant)]
     columns += [("who", rows.value((rule.entity,))), ("happened", rows.metric_time().tree)]
     conditions = [rows.condition(c) for c in leaf.filters]
-    select = rows.read(exp.Select(expressions=[exp.alias_(tree, alias) for alias, tree in columns]))
+    select = rows.read(exp.Select(expressions=[named(tree, alias) for alias, tree in columns]))
     return where_all(select, [*in_window(rows, window), *conditions])
 
 
@@ -71,7 +71,7 @@ def _conversion_rows(context: Context, rule: ConversionRule) -> exp.Select:
     columns += [("id", exp.Window(this=exp.RowNumber()))]
     if reading.value is not None:
         columns.append(("x", reading.value))
-    select = rows.read(exp.Select(expressions=[exp.alias_(tree, alias) for alias, tree in columns]))
+    select = rows.read(exp.Select(expressions=[named(tree, alias) for alias, tree in columns]))
     return where_all(select, reading.conditions)
 
 
@@ -96,6 +96,6 @@ def _match(
         this=exp.RowNumber(), partition_by=[column("id", "c")], order=exp.Order(expressions=latest_first)
     )
     value = [column("x", "c")] if rule.leaf.expr is not None else []
-    select = exp.Select(expressions=[*(column(a, "b") for a in aliases), *value, exp.alias_(place, "place")])
-    select = select.from_(base.subquery("b"), copy=False)
-    return select.join(converted.subquery("c"), on=and_all(on), copy=False)
+    select = exp.Select(expressions=[*(column(a, "b") for a in aliases), *value, named(place, "place")])
+    select = select.from_(base.subquery("b", copy=False), copy=False)
+    return select.join(converted.subquery("c", copy=False), on=and_all(on), copy=False)

@@ -10,7 +10,7 @@ from sqlglot import exp
 from gnomon.ask.calendars import CalendarJoins, calendar_of
 from gnomon.ask.periods import spine_condition
 from gnomon.ask.scan import where_all
-from gnomon.ask.trees import column
+from gnomon.ask.trees import column, data_type, named
 from gnomon.base.errors import QuestionError
 from gnomon.base.time import Grain
 
@@ -58,42 +58,42 @@ def custom_spine(
             for alias, key in keys
             if key.is_metric_time
         ]
-    columns = [day, column("origin", "mapped"), *(exp.alias_(tree, alias) for alias, tree in times)]
-    select = exp.Select(expressions=columns).from_(mapped.subquery("mapped"), copy=False)
+    columns = [day, column("origin", "mapped"), *(named(tree, alias) for alias, tree in times)]
+    select = exp.Select(expressions=columns).from_(mapped.subquery("mapped", copy=False), copy=False)
     conditions = context.window.holds(day, is_date=True)
     conditions += [spine_condition(context, c, day.copy(), Grain.DAY.value, calendars) for c in timed]
     return where_all(calendars.join_to(select, context.catalog), conditions)
 
 
 def _map_days(context: Context, calendar: Calendar, grain: str, count: int) -> exp.Select:
-    day = exp.Cast(this=column(calendar.column, "cal"), to=exp.DataType.build("DATE"))
+    day = exp.Cast(this=column(calendar.column, "cal"), to=data_type("DATE"))
     label = column(calendar.grains[grain], "cal")
-    days = exp.Select(expressions=[exp.alias_(day, "d"), exp.alias_(label, "p")]).distinct(copy=False)
+    days = exp.Select(expressions=[named(day, "d"), named(label, "p")]).distinct(copy=False)
     days = days.from_(context.catalog.relation(calendar.relation, "cal"), copy=False)
     place = exp.Window(
         this=exp.RowNumber(),
         partition_by=[column("p", "days")],
         order=exp.Order(expressions=[exp.Ordered(this=column("d", "days"))]),
     )
-    numbered = exp.Select(expressions=[column("d", "days"), column("p", "days"), exp.alias_(place, "k")])
-    numbered = numbered.from_(days.subquery("days"), copy=False)
+    numbered = exp.Select(expressions=[column("d", "days"), column("p", "days"), named(place, "k")])
+    numbered = numbered.from_(days.subquery("days", copy=False), copy=False)
     later = _later_periods(days, count)
     first, last, k = column("first", "later"), column("last", "later"), column("k", "numbered")
     step = exp.Paren(this=exp.Sub(this=k, expression=exp.Literal.number(1)))
     target = exp.Cast(
-        this=exp.Add(this=first, expression=exp.Cast(this=step, to=exp.DataType.build("INTEGER"))),
-        to=exp.DataType.build("DATE"),
+        this=exp.Add(this=first, expression=exp.Cast(this=step, to=data_type("INT"))),
+        to=data_type("DATE"),
     )
     inside = exp.Case(ifs=[exp.If(this=exp.LTE(this=target, expression=last), true=target.copy())])
     select = exp.Select(
         expressions=[
-            exp.alias_(column("d", "numbered"), "origin"),
-            exp.alias_(inside, "s"),
-            exp.alias_(column("label", "later"), "label"),
+            named(column("d", "numbered"), "origin"),
+            named(inside, "s"),
+            named(column("label", "later"), "label"),
         ]
-    ).from_(numbered.subquery("numbered"), copy=False)
+    ).from_(numbered.subquery("numbered", copy=False), copy=False)
     on = exp.EQ(this=column("p", "numbered"), expression=column("p", "later"))
-    return select.join(later.subquery("later"), on=on, join_type="left", copy=False)
+    return select.join(later.subquery("later", copy=False), on=on, join_type="left", copy=False)
 
 
 def _later_periods(days: exp.Select, count: int) -> exp.Select:
@@ -101,10 +101,10 @@ def _later_periods(days: exp.Select, count: int) -> exp.Select:
     edges = exp.Select(
         expressions=[
             column("p", "days"),
-            exp.alias_(exp.Min(this=column("d", "days")), "first"),
-            exp.alias_(exp.Max(this=column("d", "days")), "last"),
+            named(exp.Min(this=column("d", "days")), "first"),
+            named(exp.Max(this=column("d", "days")), "last"),
         ]
-    ).from_(days.copy().subquery("days"), copy=False)
+    ).from_(days.copy().subquery("days", copy=False), copy=False)
     edges = edges.group_by(column("p", "days"), copy=False)
 
     def lead(name: str) -> exp.Expr:
@@ -116,8 +116,8 @@ def _later_periods(days: exp.Select, count: int) -> exp.Select:
     return exp.Select(
         expressions=[
             column("p", "edges"),
-            exp.alias_(lead("first"), "first"),
-            exp.alias_(lead("last"), "last"),
-            exp.alias_(lead("p"), "label"),
+            named(lead("first"), "first"),
+            named(lead("last"), "last"),
+            named(lead("p"), "label"),
         ]
-    ).from_(edges.subquery("edges"), copy=False)
+    ).from_(edges.subquery("edges", copy=False), copy=False)

@@ -20,7 +20,7 @@ from gnomon.ask.scan import (
     split_common,
     where_all,
 )
-from gnomon.ask.trees import and_all, column
+from gnomon.ask.trees import and_all, column, named
 
 if TYPE_CHECKING:
     from gnomon.ask.context import Context, Key, Stretch
@@ -53,9 +53,9 @@ def distinct_scan(
         return group_select(rows, key_trees, readings, fixed)
     marked = exp.Select(
         expressions=[
-            *(exp.alias_(tree, alias) for alias, tree in key_trees),
-            exp.alias_(value, VALUE),
-            *(exp.alias_(tree, name) for name, tree in _marks(places).items()),
+            *(named(tree, alias) for alias, tree in key_trees),
+            named(value, VALUE),
+            *(named(tree, name) for name, tree in _marks(places).items()),
         ]
     )
     marked = where_all(rows.read(marked), [*fixed, *common, *pass_any(own)])
@@ -64,7 +64,7 @@ def distinct_scan(
     first = {place: own.index(conditions) for conditions, place in places.items()}
     of_leaf = {r.number: names[first[places[c]]] for r, c in zip(readings, own, strict=True)}
     calls = [
-        exp.alias_(filtered(exp.Count(this=counted.copy()), _has_mark(conditions, place)), name)
+        named(filtered(exp.Count(this=counted.copy()), _has_mark(conditions, place)), name)
         for conditions, place in places.items()
         for counted, name in zip((column(VALUE, "marked"), exp.Star()), names[first[place]], strict=True)
     ]

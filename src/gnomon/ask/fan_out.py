@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from gnomon.ask.trees import all_of, column
+from gnomon.ask.trees import all_of, column, named
 from gnomon.base.errors import DataError, InternalError
 from gnomon.define.source import FileRef
 
@@ -72,10 +72,10 @@ def _look(
     )
     outer = exp.Select(
         expressions=[
-            exp.alias_(exp.Min(this=column("key", "found")), "key"),
-            exp.alias_(exp.Count(this=exp.Distinct(expressions=[column("key", "found")])), "times"),
+            named(exp.Min(this=column("key", "found")), "key"),
+            named(exp.Count(this=exp.Distinct(expressions=[column("key", "found")])), "times"),
         ]
-    ).from_(query.subquery("found"), copy=False)
+    ).from_(query.subquery("found", copy=False), copy=False)
     row = catalog.engine.execute(outer).table.to_pylist()[0]
     return None if not row["times"] else (row["key"], row["times"])
 
@@ -88,7 +88,7 @@ def _expr(source: Source, name: str) -> exp.Expr:
 
 
 def _repeats(catalog: Catalog, source: Source, keys: list[exp.Expr]) -> exp.Select:
-    select = exp.Select(expressions=[exp.alias_(keys[0].copy(), "key")])
+    select = exp.Select(expressions=[named(keys[0].copy(), "key")])
     select = select.from_(catalog.relation(source.relation, "t"), copy=False)
     select = select.where(_known(keys), copy=False).group_by(*(k.copy() for k in keys), copy=False)
     return select.having(
@@ -108,9 +108,9 @@ def _overlaps(catalog: Catalog, source: Source, keys: list[exp.Expr], validity: 
     )
     rows = exp.Select(
         expressions=[
-            exp.alias_(keys[0].copy(), "key"),
-            exp.alias_(end, "ended"),
-            exp.alias_(following, "following"),
+            named(keys[0].copy(), "key"),
+            named(end, "ended"),
+            named(following, "following"),
         ]
     ).from_(catalog.relation(source.relation, "t"), copy=False)
     rows = rows.where(_known(keys), copy=False)
@@ -122,7 +122,9 @@ def _overlaps(catalog: Catalog, source: Source, keys: list[exp.Expr], validity: 
             expression=exp.Not(this=exp.Is(this=following_start.copy(), expression=exp.Null())),
         ),
     )
-    select = exp.Select(expressions=[column("key", "spans")]).from_(rows.subquery("spans"), copy=False)
+    select = exp.Select(expressions=[column("key", "spans")]).from_(
+        rows.subquery("spans", copy=False), copy=False
+    )
     return select.where(late, copy=False)
 
 

@@ -68,7 +68,7 @@ def _keep_values(tree: exp.Select, keys: Sequence[Key], value_where: Sequence[ex
     condition = and_all([c.copy().transform(swap, copy=False) for c in value_where])
     star = exp.Column(this=exp.Star(), table=exp.to_identifier("answered"))
     outer = exp.Select(expressions=[column(e.alias, "answered") for e in inner.expressions] or [star])
-    outer = outer.from_(inner.subquery("answered"), copy=False).where(condition, copy=False)
+    outer = outer.from_(inner.subquery("answered", copy=False), copy=False).where(condition, copy=False)
     if ctes is not None:
         outer.set("with_", ctes)
     return outer

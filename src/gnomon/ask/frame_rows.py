@@ -13,7 +13,7 @@ from gnomon.ask.context import Context, Key, Stretch
 from gnomon.ask.localtime import truncate
 from gnomon.ask.periods import split_time
 from gnomon.ask.scan import Numbered, Reading, group_select, where_all
-from gnomon.ask.trees import and_all, column
+from gnomon.ask.trees import and_all, column, data_type, named
 from gnomon.base.errors import InternalError
 
 if TYPE_CHECKING:
@@ -101,13 +101,13 @@ def _raw(
     readings: Sequence[Reading],
     fixed: Sequence[exp.Expr],
 ) -> tuple[exp.Select, dict[str, exp.Expr]]:
-    expressions = [exp.alias_(tree, alias) for alias, tree in keys]
+    expressions = [named(tree, alias) for alias, tree in keys]
     combine: dict[str, exp.Expr] = {}
     for reading in readings:
         condition = and_all([c.copy() for c in reading.conditions]) or exp.true()
         value = reading.value if reading.value is not None else exp.Literal.number(1)
-        expressions.append(exp.alias_(value.copy(), f"x{reading.number}"))
-        expressions.append(exp.alias_(condition, f"f{reading.number}"))
+        expressions.append(named(value.copy(), f"x{reading.number}"))
+        expressions.append(named(condition, f"f{reading.number}"))
         flag = column(f"f{reading.number}", "seen")
         combine[f"v{reading.number}"] = aggregate(reading.leaf, column(f"x{reading.number}", "seen"), flag)
         combine[f"n{reading.number}"] = exp.Filter(
@@ -118,4 +118,4 @@ def _raw(
 
 
 def _whole(tree: exp.Expr) -> exp.Expr:
-    return exp.Cast(this=tree, to=exp.DataType.build("BIGINT"))
+    return exp.Cast(this=tree, to=data_type("BIGINT"))

@@ -16,7 +16,7 @@ from gnomon.ask.localtime import LocalTime, move, truncate
 from gnomon.ask.periods import spine_condition, split_time
 from gnomon.ask.rows import Rows
 from gnomon.ask.scan import Built, Numbered, group_by_first, where_all
-from gnomon.ask.trees import all_of, column
+from gnomon.ask.trees import all_of, column, named
 from gnomon.base.errors import QuestionError
 from gnomon.base.time import Grain
 
@@ -56,11 +56,11 @@ def framed_scan(context: Context, leaves: Sequence[Numbered], keys: Sequence[tup
     columns = [*first, *times, *((alias, column(alias, "seen")) for alias, _ in dims)]
     select = exp.Select(
         expressions=[
-            *(exp.alias_(t.copy(), a) for a, t in columns),
-            *(exp.alias_(call, name) for name, call in combine.items()),
+            *(named(t.copy(), a) for a, t in columns),
+            *(named(call, name) for name, call in combine.items()),
         ]
-    ).from_(spine.subquery("spine"), copy=False)
-    select = group_by_first(select.join(inner.subquery("seen"), on=on, copy=False), len(columns))
+    ).from_(spine.subquery("spine", copy=False), copy=False)
+    select = group_by_first(select.join(inner.subquery("seen", copy=False), on=on, copy=False), len(columns))
     of_leaf = {number: (f"v{number}", f"n{number}") for number, _ in leaves}
     if needs_pick:
         select = _pick(select, [a for a, _ in columns[1:]], of_leaf, frame)
@@ -83,12 +83,12 @@ def _framed_spine(context: Context, leaf: Leaf, keys: Sequence[tuple[str, Key]],
     calendars = CalendarJoins()
     day = column("s", "days")
     times = [
-        exp.alias_(context.key_from_period(key, day, base.value, calendars), alias)
+        named(context.key_from_period(key, day, base.value, calendars), alias)
         for alias, key in keys
         if key.is_metric_time
     ]
     select = exp.Select(expressions=[day.copy(), *times]).from_(
-        context.spine(leaf, base).subquery("days"), copy=False
+        context.spine(leaf, base).subquery("days", copy=False), copy=False
     )
     timed, _ = split_time(context, leaf)
     conditions = context.window.holds(day, is_date=base >= Grain.DAY)
@@ -108,12 +108,12 @@ def _framed_spine(context: Context, leaf: Leaf, keys: Sequence[tuple[str, Key]],
         expressions=[
             column("s", "all_days"),
             *(column(a, "all_days") for a in aliases),
-            exp.alias_(edge, "edge"),
+            named(edge, "edge"),
         ]
     )
-    marked = marked.from_(select.subquery("all_days"), copy=False)
+    marked = marked.from_(select.subquery("all_days", copy=False), copy=False)
     picked = exp.Select(expressions=[column("s", "marked"), *(column(a, "marked") for a in aliases)])
-    picked = picked.from_(marked.subquery("marked"), copy=False)
+    picked = picked.from_(marked.subquery("marked", copy=False), copy=False)
     same = exp.EQ(this=column("s", "marked"), expression=column("edge", "marked"))
     return picked.where(same, copy=False)
 
@@ -163,10 +163,10 @@ def _with_custom_since(context: Context, select: exp.Select, day: str, base: Gra
     dated = exp.Select(
         expressions=[
             exp.Column(this=exp.Star(), table=exp.to_identifier("dated")),
-            exp.alias_(value, "since"),
+            named(value, "since"),
         ]
     )
-    return calendars.join_to(dated.from_(select.subquery("dated"), copy=False), context.catalog)
+    return calendars.join_to(dated.from_(select.subquery("dated", copy=False), copy=False), context.catalog)
 
 
 def _pick(
@@ -177,19 +177,21 @@ def _pick(
     keys = [column(a, "daily") for a in aliases]
     if frame.over_period == "average":
         values = [
-            exp.alias_((exp.Avg if name.startswith("v") else exp.Max)(this=column(name, "daily")), name)
+            named((exp.Avg if name.startswith("v") else exp.Max)(this=column(name, "daily")), name)
             for name in names
         ]
-        outer = exp.Select(expressions=[*keys, *values]).from_(select.subquery("daily"), copy=False)
+        outer = exp.Select(expressions=[*keys, *values]).from_(
+            select.subquery("daily", copy=False), copy=False
+        )
         return group_by_first(outer, len(keys))
     is_last = frame.over_period.startswith("last")
     order = exp.Order(expressions=[exp.Ordered(this=column("s", "daily"), desc=is_last)])
     place = exp.Window(this=exp.RowNumber(), partition_by=[k.copy() for k in keys], order=order)
     ranked = exp.Select(
-        expressions=[*keys, *(column(n, "daily") for n in names), exp.alias_(place, "place")]
-    ).from_(select.subquery("daily"), copy=False)
+        expressions=[*keys, *(column(n, "daily") for n in names), named(place, "place")]
+    ).from_(select.subquery("daily", copy=False), copy=False)
     outer = exp.Select(
         expressions=[*(column(a, "ranked") for a in aliases), *(column(n, "ranked") for n in names)]
     )
-    outer = outer.from_(ranked.subquery("ranked"), copy=False)
+    outer = outer.from_(ranked.subquery("ranked", copy=False), copy=False)
     return outer.where(exp.EQ(this=column("place", "ranked"), expression=exp.Literal.number(1)), copy=False)

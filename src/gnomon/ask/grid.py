@@ -10,7 +10,7 @@ from sqlglot import exp
 from gnomon.ask.calendars import CalendarJoins, standard_grain
 from gnomon.ask.periods import is_name, spine_condition, time_conditions
 from gnomon.ask.scan import key_alias, where_all
-from gnomon.ask.trees import column, null_safe_equal
+from gnomon.ask.trees import column, named, null_safe_equal
 from gnomon.base.time import DatePart, Grain
 from gnomon.define.expressions import path_of
 
@@ -29,22 +29,26 @@ def grid_select(
     """Build the keys of empty periods that some asked metric shows; None when there are none."""
     if context.finest is None:
         return None
-    parts: dict[exp.Select, None] = {}
+    parts: dict[tuple[object, ...], exp.Select] = {}
     for item in asked:
         if item.is_shown and item.n_name is not None:
             members = [leaves[i] for i in item.formula.numbers]
             own = [name for name, built in scans if set(item.formula.numbers) & set(built.of_leaf)]
             for leaf in _one_per_source(members):
-                parts[_part(context, leaf, own, is_dense=item.is_dense)] = None
+                base, asked_time = context.base_grain(leaf), _asked_time(context, leaf)
+                same = (leaf.source, leaf.time, base, asked_time, tuple(own), item.is_dense)
+                if same not in parts:
+                    parts[same] = _part(context, leaf, own, is_dense=item.is_dense)
     if not parts:
         return None
-    tree: exp.Query = next(iter(parts))
-    for part in list(parts)[1:]:
+    different = list(dict.fromkeys(parts.values()))
+    tree: exp.Query = different[0]
+    for part in different[1:]:
         tree = exp.Union(this=tree, expression=part, distinct=True)
     if isinstance(tree, exp.Select):
         return tree
     star = exp.Column(this=exp.Star(), table=exp.to_identifier("each_part"))
-    return exp.Select(expressions=[star]).from_(tree.subquery("each_part"), copy=False)
+    return exp.Select(expressions=[star]).from_(tree.subquery("each_part", copy=False), copy=False)
 
 
 def _one_per_source(leaves: Sequence[Leaf]) -> list[Leaf]:
@@ -64,8 +68,8 @@ def _part(context: Context, leaf: Leaf, scans: Sequence[str], *, is_dense: bool)
         outputs = [
             column(key_alias(i), "slices" if i in dims else "periods") for i, _ in enumerate(context.keys)
         ]
-        select = exp.Select(expressions=outputs).from_(periods.subquery("periods"), copy=False)
-        return select.join(slices.subquery("slices"), join_type="cross", copy=False)
+        select = exp.Select(expressions=outputs).from_(periods.subquery("periods", copy=False), copy=False)
+        return select.join(slices.subquery("slices", copy=False), join_type="cross", copy=False)
     return _sparse(context, periods, scans, dims)
 
 
@@ -75,12 +79,12 @@ def _periods(context: Context, leaf: Leaf) -> exp.Select:
     calendars = CalendarJoins()
     shown = column("s", "spine")
     keys = [
-        exp.alias_(context.key_from_period(key, shown, base.value, calendars), key_alias(i))
+        named(context.key_from_period(key, shown, base.value, calendars), key_alias(i))
         for i, key in enumerate(context.keys)
         if key.is_metric_time
     ]
     select = exp.Select(expressions=keys).distinct(copy=False)
-    select = select.from_(context.spine(leaf, base).subquery("spine"), copy=False)
+    select = select.from_(context.spine(leaf, base).subquery("spine", copy=False), copy=False)
     conditions = context.window.holds(shown, is_date=base >= Grain.DAY)
     conditions += [
         spine_condition(context, c, shown.copy(), base.value, calendars) for c in _asked_time(context, leaf)
@@ -112,17 +116,17 @@ def _slices(scans: Sequence[str], dims: Sequence[int]) -> exp.Select:
     if isinstance(tree, exp.Select):
         return tree
     star = exp.Column(this=exp.Star(), table=exp.to_identifier("each_scan"))
-    return exp.Select(expressions=[star]).from_(tree.subquery("each_scan"), copy=False)
+    return exp.Select(expressions=[star]).from_(tree.subquery("each_scan", copy=False), copy=False)
 
 
 def _sparse(context: Context, periods: exp.Select, scans: Sequence[str], dims: Sequence[int]) -> exp.Select:
     """Periods in which no slice has a row, each once, without a slice."""
     times = [i for i, key in enumerate(context.keys) if key.is_metric_time]
     outputs: list[exp.Expr] = [
-        exp.alias_(exp.Null(), key_alias(i)) if i in dims else column(key_alias(i), "periods")
+        named(exp.Null(), key_alias(i)) if i in dims else column(key_alias(i), "periods")
         for i, _ in enumerate(context.keys)
     ]
-    select = exp.Select(expressions=outputs).from_(periods.subquery("periods"), copy=False)
+    select = exp.Select(expressions=outputs).from_(periods.subquery("periods", copy=False), copy=False)
     conditions: list[exp.Expr] = []
     for name in scans:
         inner = exp.Select(expressions=[exp.Literal.number(1)]).from_(
@@ -136,6 +140,8 @@ def _sparse(context: Context, periods: exp.Select, scans: Sequence[str], dims: S
 
 def _asked_time(context: Context, leaf: Leaf) -> tuple[exp.Expr, ...]:
     """The question's own conditions on time: they hold for empty periods as well."""
+    if not context.where:
+        return ()
     from_question = set(context.where)
     return tuple(c for c in time_conditions(context, leaf) if c in from_question)
 

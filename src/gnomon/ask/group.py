@@ -20,7 +20,7 @@ from gnomon.ask.periods import spine_condition, split_time
 from gnomon.ask.scan import Built, Numbered, key_alias, plain_scan, where_all
 from gnomon.ask.snapshot import snapshot_scan
 from gnomon.ask.total import total_scan
-from gnomon.ask.trees import column, date_literal
+from gnomon.ask.trees import column, date_literal, named
 from gnomon.base.errors import InternalError, QuestionError
 from gnomon.base.time import Grain
 
@@ -195,9 +195,9 @@ def _build_lagged(context: Context, scan: Scan, keys: Sequence[tuple[str, Key]],
         for alias, key in keys
     ]
     select = exp.Select(
-        expressions=[*(exp.alias_(t, a) for a, t in trees), *(column(n, "earlier") for n in names)]
+        expressions=[*(named(t, a) for a, t in trees), *(column(n, "earlier") for n in names)]
     )
-    select = select.from_(inner.select.subquery("earlier"), copy=False)
+    select = select.from_(inner.select.subquery("earlier", copy=False), copy=False)
     timed, _ = split_time(context, scan.leaf)
     conditions = [spine_condition(context, c, shown.copy(), grain, calendars) for c in timed]
     last = context.bounds(scan.leaf).last

@@ -7,6 +7,7 @@ from enum import Enum
 
 from sqlglot import exp
 
+from gnomon.ask.trees import data_type
 from gnomon.base.errors import InternalError
 from gnomon.base.time import DatePart, Grain, Window
 
@@ -86,7 +87,7 @@ def _from_epoch(raw: exp.Expr, epoch: str | None) -> exp.Expr:
         raise InternalError("A number is no time unless its epoch unit is known.")
     factor = _EPOCH[epoch]
     micros = exp.Mul(this=exp.Paren(this=raw), expression=exp.Literal.number(int(factor * 1_000)))
-    cast = exp.Cast(this=micros, to=exp.DataType.build("BIGINT"))
+    cast = exp.Cast(this=micros, to=data_type("BIGINT"))
     return exp.Anonymous(this="make_timestamp", expressions=[cast])
 
 
@@ -125,12 +126,12 @@ def _cut_instant(tree: exp.Expr, instant: exp.Expr, grain: Grain) -> exp.Expr:
 
 def as_timestamp(local: LocalTime) -> exp.Expr:
     """Cast a DATE to TIMESTAMP; a timestamp stays."""
-    return exp.Cast(this=local.tree, to=exp.DataType.build("TIMESTAMP")) if local.is_date else local.tree
+    return exp.Cast(this=local.tree, to=data_type("TIMESTAMP")) if local.is_date else local.tree
 
 
 def as_date(tree: exp.Expr) -> exp.Expr:
     """Cast to DATE."""
-    return exp.Cast(this=tree, to=exp.DataType.build("DATE"))
+    return exp.Cast(this=tree, to=data_type("DATE"))
 
 
 def _trunc(tree: exp.Expr, grain: Grain) -> exp.Expr:
@@ -159,5 +160,5 @@ def date_part(local: LocalTime, part: DatePart) -> exp.Expr:
     tree = as_timestamp(local) if part is DatePart.HOUR_OF_DAY else local.tree
     return exp.Cast(
         this=exp.Extract(this=exp.var(_PARTS[part].upper()), expression=tree.copy()),
-        to=exp.DataType.build("BIGINT"),
+        to=data_type("BIGINT"),
     )

@@ -12,7 +12,7 @@ from gnomon.ask.calendars import CalendarJoins, standard_grain
 from gnomon.ask.context import Context, Key, Stretch
 from gnomon.ask.periods import spine_condition, split_time
 from gnomon.ask.scan import Built, Numbered, where_all
-from gnomon.ask.trees import column
+from gnomon.ask.trees import column, named
 from gnomon.base.errors import InternalError
 from gnomon.base.time import Grain
 
@@ -47,14 +47,12 @@ def lookup_scan(
         )
         for alias, key in keys
     ]
-    select = exp.Select(
-        expressions=[*(exp.alias_(t, a) for a, t in trees), *(column(n, "seen") for n in names)]
-    )
-    select = select.from_(context.spine(leaf, standard).subquery("spine"), copy=False)
+    select = exp.Select(expressions=[*(named(t, a) for a, t in trees), *(column(n, "seen") for n in names)])
+    select = select.from_(context.spine(leaf, standard).subquery("spine", copy=False), copy=False)
     on = exp.EQ(
         this=anchored_day(context, shown.copy(), leaf.frame, standard), expression=column("p", "seen")
     )
-    select = select.join(inner.select.subquery("seen"), on=on, copy=False)
+    select = select.join(inner.select.subquery("seen", copy=False), on=on, copy=False)
     conditions = context.window.holds(shown, is_date=standard >= Grain.DAY)
     conditions += [spine_condition(context, c, shown, grain, calendars) for c in timed]
     shown_rows = where_all(calendars.join_to(select, context.catalog), conditions)

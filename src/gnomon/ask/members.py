@@ -18,7 +18,7 @@ from gnomon.ask.finish import finish
 from gnomon.ask.periods import spine_condition
 from gnomon.ask.rows import Rows
 from gnomon.ask.scan import where_all
-from gnomon.ask.trees import column
+from gnomon.ask.trees import column, named
 from gnomon.base.errors import QuestionError
 from gnomon.base.time import Grain
 from gnomon.define.expressions import path_of
@@ -88,7 +88,7 @@ def _members(context: Context, keys: Sequence[Key], where: Sequence[exp.Expr]) -
     source = _nearest_source(context.model, paths)
     context.sources_read[source.name] = None
     rows = Rows(context, source, None)
-    columns = [exp.alias_(rows.value(key.path), key.name, quoted=True) for key in keys]
+    columns = [named(rows.value(key.path), key.name, quoted=True) for key in keys]
     conditions = [rows.condition(c) for c in where]
     select = exp.Select(expressions=columns).distinct(copy=False)
     return where_all(rows.read(select), conditions)
@@ -138,11 +138,11 @@ def _periods(context: Context, keys: Sequence[Key], where: Sequence[exp.Expr]) -
     calendars = CalendarJoins()
     shown = column("s", "spine")
     columns = [
-        exp.alias_(context.key_from_period(key, shown, base.value, calendars), key.name, quoted=True)
+        named(context.key_from_period(key, shown, base.value, calendars), key.name, quoted=True)
         for key in keys
     ]
     select = exp.Select(expressions=columns).distinct(copy=False)
-    select = select.from_(context.calendar_spine(base).subquery("spine"), copy=False)
+    select = select.from_(context.calendar_spine(base).subquery("spine", copy=False), copy=False)
     conditions = context.window.holds(shown, is_date=base >= Grain.DAY)
     conditions += [spine_condition(context, c, shown.copy(), base.value, calendars) for c in where]
     return where_all(calendars.join_to(select, context.catalog), conditions)

@@ -50,7 +50,7 @@ def ask_question(model: Model, catalog: Catalog, engine: Engine, question: Quest
         data=narrow_integers(result.table),
         keys=tuple(_key_column(model, compiled, i) for i in range(len(compiled.keys))),
         metrics=tuple(_metric_column(model, model.metrics[name], compiled) for name in question.metrics),
-        sql=engine.render(compiled.tree, pretty=True),
+        sql=result.sql,
         plan=describe_plan(compiled),
         data_version=catalog.data_version(list(compiled.sources)),
         as_of=now.astimezone(UTC),

@@ -11,7 +11,7 @@ from sqlglot import exp
 from gnomon.ask.aggregates import aggregate, filtered
 from gnomon.ask.context import Context, Key, Stretch
 from gnomon.ask.rows import Rows
-from gnomon.ask.trees import and_all, or_all
+from gnomon.ask.trees import and_all, named, or_all
 
 if TYPE_CHECKING:
     from gnomon.ask.leaf import Leaf
@@ -135,8 +135,8 @@ def group_select(
     columns = leaf_columns(readings, own)
     select = exp.Select(
         expressions=[
-            *(exp.alias_(tree, alias) for alias, tree in keys),
-            *(exp.alias_(call, name) for call, name in columns.select.items()),
+            *(named(tree, alias) for alias, tree in keys),
+            *(named(call, name) for call, name in columns.select.items()),
         ]
     )
     select = rows.read(select)

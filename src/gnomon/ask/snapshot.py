@@ -10,7 +10,7 @@ from sqlglot import exp
 from gnomon.ask.aggregates import aggregate
 from gnomon.ask.rows import Rows
 from gnomon.ask.scan import Built, Numbered, group_by_first, in_window, read_leaf, where_all
-from gnomon.ask.trees import column
+from gnomon.ask.trees import column, named
 from gnomon.base.errors import InternalError
 
 if TYPE_CHECKING:
@@ -46,10 +46,10 @@ def snapshot_scan(
     )
     picked = exp.Select(
         expressions=[
-            *(exp.alias_(tree, alias) for alias, tree in key_trees),
-            *(exp.alias_(r.value, f"x{r.number}") for r in readings if r.value is not None),
-            exp.alias_(point, "point"),
-            exp.alias_(extreme, "picked_point"),
+            *(named(tree, alias) for alias, tree in key_trees),
+            *(named(r.value, f"x{r.number}") for r in readings if r.value is not None),
+            named(point, "point"),
+            named(extreme, "picked_point"),
         ]
     )
     picked = where_all(rows.read(picked), [*in_window(rows, window), *readings[0].conditions])
@@ -61,9 +61,9 @@ def _add_up(picked: exp.Select, aliases: Sequence[str], leaves: Sequence[Numbere
     calls: list[exp.Expr] = []
     for number, leaf in leaves:
         value = None if leaf.expr is None else column(f"x{number}", "picked")
-        calls.append(exp.alias_(aggregate(leaf, value, None), f"v{number}"))
-        calls.append(exp.alias_(exp.Count(this=exp.Star()), f"n{number}"))
+        calls.append(named(aggregate(leaf, value, None), f"v{number}"))
+        calls.append(named(exp.Count(this=exp.Star()), f"n{number}"))
     select = exp.Select(expressions=[*(column(a, "picked") for a in aliases), *calls])
-    select = select.from_(picked.subquery("picked"), copy=False)
+    select = select.from_(picked.subquery("picked", copy=False), copy=False)
     same = exp.EQ(this=column("point", "picked"), expression=column("picked_point", "picked"))
     return Built(select=group_by_first(select.where(same, copy=False), len(aliases)), of_leaf=of_leaf)

@@ -18,13 +18,16 @@ __all__ = [
     "as_double",
     "column",
     "conjuncts",
+    "data_type",
     "date_literal",
     "divide",
     "literal_of",
+    "named",
     "null_safe_equal",
     "or_all",
     "path_of",
     "qualify",
+    "with_queries",
 ]
 
 
@@ -52,6 +55,24 @@ def qualify(tree: exp.Expr, alias: str) -> exp.Expr:
     return tree.transform(place)
 
 
+def named(tree: exp.Expr, name: str, *, quoted: bool = False) -> exp.Alias:
+    """Name a column of a SELECT; a tree that stands somewhere already is copied."""
+    own = tree if tree.parent is None else tree.copy()
+    return exp.Alias(this=own, alias=exp.Identifier(this=name, quoted=quoted))
+
+
+def data_type(name: str) -> exp.DataType:
+    """Build a plain type, such as DATE, without the parser."""
+    return exp.DataType(this=exp.DType[name], nested=False)
+
+
+def with_queries(select: exp.Select, queries: Iterable[tuple[str, exp.Select]]) -> exp.Select:
+    """Put named queries in front of a SELECT, in place."""
+    parts = [exp.CTE(this=tree, alias=exp.TableAlias(this=exp.to_identifier(name))) for name, tree in queries]
+    select.set("with_", exp.With(expressions=parts))
+    return select
+
+
 def divide(top: exp.Expr, bottom: exp.Expr) -> exp.Expr:
     """Divide as floats; by zero or by nothing is unknown."""
     safe = exp.Nullif(this=as_double(bottom), expression=exp.Literal.number(0))
@@ -60,7 +81,7 @@ def divide(top: exp.Expr, bottom: exp.Expr) -> exp.Expr:
 
 def as_double(tree: exp.Expr) -> exp.Expr:
     """Cast to a double."""
-    return exp.Cast(this=tree, to=exp.DataType.build("DOUBLE"))
+    return exp.Cast(this=tree, to=data_type("DOUBLE"))
 
 
 def and_all(conditions: Iterable[exp.Expr]) -> exp.Expr | None:
@@ -99,7 +120,7 @@ def date_literal(value: date) -> exp.Expr:
     """Build a DATE or TIMESTAMP literal."""
     kind = "TIMESTAMP" if isinstance(value, datetime) else "DATE"
     text = value.isoformat(sep=" ") if isinstance(value, datetime) else value.isoformat()
-    return exp.Cast(this=exp.Literal.string(text), to=exp.DataType.build(kind))
+    return exp.Cast(this=exp.Literal.string(text), to=data_type(kind))
 
 
 def literal_of(value: object) -> exp.Expr:

@@ -184,7 +184,7 @@ class DuckDBEngine:
 
     def _admit(self, tree: exp.Expr) -> str:
         check_query(tree, is_declared_read=self._files.is_read)
-        return self.render(tree)
+        return self.render(tree, pretty=True)  # written once: what ran is what a person reads
 
 
 def _read_only(url: str, query: str) -> bool:
