@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
+import gnomon
+
 HERE = Path(__file__).parent
+PROJECTS = ("project", "sunday")
 
 
 def connect():
@@ -25,3 +30,18 @@ def write_tables(folder):
         names = [name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()]
         for name in names:
             connection.execute(f"copy {name} to '{folder / name}.parquet' (format parquet)")
+
+
+@contextmanager
+def open_projects(root):
+    """Copy the projects to a folder, write their tables beside them, and open each."""
+    opened = {}
+    for name in PROJECTS:
+        shutil.copytree(HERE / name, root / name)
+        write_tables(root / name / "data")
+        opened[name] = gnomon.load(root / name)
+    try:
+        yield opened
+    finally:
+        for project in opened.values():
+            project.close()

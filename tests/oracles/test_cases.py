@@ -35,8 +35,13 @@ def settle(value):
 
 
 def rows_of_answer(case, answer):
-    table = answer.wide(details=case.details)
-    return [tuple(map(settle, row)) for row in zip(*(c.to_pylist() for c in table.columns), strict=True)]
+    names = [key.name for key in answer.keys]
+    for metric in answer.metrics:
+        names.append(metric.name)
+        if case.details:
+            names += [metric.n_column, metric.complete_column, *(column for _, column in metric.comparisons)]
+    columns = [column.to_pylist() for column in answer.data.select(names).columns]
+    return [tuple(map(settle, row)) for row in zip(*columns, strict=True)]
 
 
 def rows_of_sql(case, connection):

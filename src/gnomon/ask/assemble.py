@@ -9,7 +9,7 @@ from sqlglot import exp
 
 from gnomon.ask.grid import grid_select
 from gnomon.ask.scan import key_alias
-from gnomon.ask.trees import column, literal_of, or_all
+from gnomon.ask.trees import and_all, column, data_type, literal_of, named, or_all
 
 if TYPE_CHECKING:
     from gnomon.ask.context import Context
@@ -38,14 +38,14 @@ def merge_scans(
         parts.append(_grid_part(grid, aliases, columns))
     if len(parts) == 1 and not (columns and not aliases and len(scans) > 1):
         only = scans[0][0]
-        renamed = [exp.alias_(column(c, only), _flat(name, c)) for name, c in columns]
+        renamed = [named(column(c, only), _flat(name, c)) for name, c in columns]
         return exp.Select(expressions=[*(column(a, only) for a in aliases), *renamed]).from_(
             _table(only), copy=False
         )
     union: exp.Expr = parts[0]
     for part in parts[1:]:
         union = exp.Union(this=union, expression=part, distinct=False)
-    values = [exp.alias_(exp.Max(this=column(_flat(n, c), "stacked")), _flat(n, c)) for n, c in columns]
+    values = [named(exp.Max(this=column(_flat(n, c), "stacked")), _flat(n, c)) for n, c in columns]
     select = exp.Select(expressions=[*(column(a, "stacked") for a in aliases), *values])
     select = select.from_(
         exp.Subquery(this=union, alias=exp.TableAlias(this=exp.to_identifier("stacked"))), copy=False
@@ -68,18 +68,16 @@ def _table(name: str) -> exp.Table:
 
 
 def _part(scan: str, aliases: Sequence[str], columns: Sequence[tuple[str, str]]) -> exp.Select:
-    values = [
-        exp.alias_(column(c, scan) if name == scan else exp.Null(), _flat(name, c)) for name, c in columns
-    ]
+    values = [named(column(c, scan) if name == scan else exp.Null(), _flat(name, c)) for name, c in columns]
     return exp.Select(expressions=[*(column(a, scan) for a in aliases), *values]).from_(
         _table(scan), copy=False
     )
 
 
 def _grid_part(grid: exp.Select, aliases: Sequence[str], columns: Sequence[tuple[str, str]]) -> exp.Select:
-    nulls = [exp.alias_(exp.Null(), _flat(name, c)) for name, c in columns]
+    nulls = [named(exp.Null(), _flat(name, c)) for name, c in columns]
     select = exp.Select(expressions=[*(column(a, "grid") for a in aliases), *nulls])
-    return select.from_(grid.subquery("grid"), copy=False)
+    return select.from_(grid.subquery("grid", copy=False), copy=False)
 
 
 def assemble(
@@ -96,12 +94,12 @@ def assemble(
         Where each leaf is.
     """
     outputs: list[exp.Expr] = [
-        exp.alias_(column(key_alias(i), MERGED), key.name, quoted=True) for i, key in enumerate(context.keys)
+        named(column(key_alias(i), MERGED), key.name, quoted=True) for i, key in enumerate(context.keys)
     ]
     for item in asked:
-        outputs.append(exp.alias_(_value(context, item, places, leaves), item.name, quoted=True))
+        outputs.append(named(_value(context, item, places, leaves), item.name, quoted=True))
         if item.n_name is not None:
-            outputs.append(exp.alias_(_count(context, item, places, leaves), item.n_name, quoted=True))
+            outputs.append(named(_count(context, item, places, leaves), item.n_name, quoted=True))
     return exp.Select(expressions=outputs).from_(_table(MERGED), copy=False)
 
 
@@ -178,10 +176,25 @@ def _count(
         ]
     )
     case = exp.Case(ifs=[exp.If(this=present, true=least)])
-    if item.is_shown or not context.keys:
-        condition = context.period_inside([leaves[i] for i in item.formula.numbers]) or exp.true()
-        case.append("ifs", exp.If(this=condition, true=exp.Literal.number(0)))
-    return exp.Cast(this=case, to=exp.DataType.build("BIGINT"))
+    if not context.keys or (item.is_shown and context.finest is not None):
+        inside = context.period_inside([leaves[i] for i in item.formula.numbers])
+        conditions = [c for c in (inside, *_in_own_slices(context, item, present)) if c is not None]
+        case.append("ifs", exp.If(this=and_all(conditions) or exp.true(), true=exp.Literal.number(0)))
+    return exp.Cast(this=case, to=data_type("BIGINT"))
+
+
+def _in_own_slices(context: Context, item: Asked, present: exp.Expr | None) -> list[exp.Expr]:
+    """Build the conditions that an empty row is the metric's own: other metrics bring slices that it never has."""
+    times = [column(key_alias(i), MERGED) for i, key in enumerate(context.keys) if key.is_metric_time]
+    dims = [column(key_alias(i), MERGED) for i, key in enumerate(context.keys) if not key.is_metric_time]
+    if not dims or present is None:
+        return []
+    seen = exp.Count(this=exp.Case(ifs=[exp.If(this=present.copy(), true=exp.Literal.number(1))]))
+    over = exp.Window(this=seen, partition_by=dims if item.is_dense else times)
+    if item.is_dense:
+        return [exp.GT(this=over, expression=exp.Literal.number(0))]
+    nulls = [exp.Is(this=dim, expression=exp.Null()) for dim in dims]
+    return [*nulls, exp.EQ(this=over, expression=exp.Literal.number(0))]
 
 
 def _one_count(number: int, places: Mapping[int, tuple[str, str, str]], leaves: Sequence[Leaf]) -> exp.Expr:

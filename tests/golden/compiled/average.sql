@@ -27,12 +27,7 @@ WITH scan_0 AS (
 SELECT
   "merged"."k0" AS "tab",
   "merged"."scan_0_v0" AS "seconds_average",
-  CAST(CASE
-    WHEN "merged"."scan_0_n0" > 0
-    THEN COALESCE("merged"."scan_0_n0", 0)
-    WHEN TRUE
-    THEN 0
-  END AS BIGINT) AS "seconds_average__n",
+  CAST(CASE WHEN "merged"."scan_0_n0" > 0 THEN COALESCE("merged"."scan_0_n0", 0) END AS BIGINT) AS "seconds_average__n",
   FALSE AS "seconds_average__complete"
 FROM merged
 ORDER BY

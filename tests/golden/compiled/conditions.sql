@@ -39,12 +39,7 @@ WITH scan_0 AS (
       SELECT
         "merged"."k0" AS "user",
         COALESCE("merged"."scan_0_v0", 0) AS "revenue",
-        CAST(CASE
-          WHEN "merged"."scan_0_n0" > 0
-          THEN COALESCE("merged"."scan_0_n0", 0)
-          WHEN TRUE
-          THEN 0
-        END AS BIGINT) AS "revenue__n",
+        CAST(CASE WHEN "merged"."scan_0_n0" > 0 THEN COALESCE("merged"."scan_0_n0", 0) END AS BIGINT) AS "revenue__n",
         TRUE AS "revenue__complete"
       FROM merged
     ) AS inner_answer
@@ -72,12 +67,7 @@ FROM (
   SELECT
     "merged"."k0" AS "video",
     COALESCE(CASE WHEN "merged"."scan_0_n0" > 0 THEN "merged"."scan_0_n0" END, 0) AS "plays",
-    CAST(CASE
-      WHEN "merged"."scan_0_n0" > 0
-      THEN COALESCE("merged"."scan_0_n0", 0)
-      WHEN TRUE
-      THEN 0
-    END AS BIGINT) AS "plays__n",
+    CAST(CASE WHEN "merged"."scan_0_n0" > 0 THEN COALESCE("merged"."scan_0_n0", 0) END AS BIGINT) AS "plays__n",
     FALSE AS "plays__complete"
   FROM merged
 ) AS answered

@@ -97,8 +97,6 @@ SELECT
   CAST(CASE
     WHEN "merged"."scan_0_n0" > 0 OR "merged"."scan_1_n1" > 0
     THEN COALESCE("merged"."scan_1_n1", 0)
-    WHEN TRUE
-    THEN 0
   END AS BIGINT) AS "visit_to_order__n",
   FALSE AS "visit_to_order__complete"
 FROM merged

@@ -83,6 +83,7 @@ SELECT
     WHEN "merged"."scan_0_n0" > 0
     THEN COALESCE("merged"."scan_0_n0", 0)
     WHEN "merged"."k0" BETWEEN CAST('2024-01-28' AS DATE) AND CAST('2024-04-01' AS DATE)
+    AND COUNT(CASE WHEN "merged"."scan_0_n0" > 0 THEN 1 END) OVER (PARTITION BY "merged"."k1") > 0
     THEN 0
   END AS BIGINT) AS "plays__n",
   COALESCE(

@@ -90,6 +90,8 @@ SELECT
     WHEN "merged"."scan_0_n0" > 0
     THEN COALESCE("merged"."scan_0_n0", 0)
     WHEN "merged"."k0" BETWEEN CAST('2024-01-28' AS DATE) AND CAST('2024-04-01' AS DATE)
+    AND "merged"."k1" IS NULL
+    AND COUNT(CASE WHEN "merged"."scan_0_n0" > 0 THEN 1 END) OVER (PARTITION BY "merged"."k0") = 0
     THEN 0
   END AS BIGINT) AS "watch_sparse__n",
   COALESCE(

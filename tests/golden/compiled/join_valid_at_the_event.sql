@@ -36,12 +36,7 @@ WITH scan_0 AS (
 SELECT
   "merged"."k0" AS "user.plan",
   COALESCE(CASE WHEN "merged"."scan_0_n0" > 0 THEN "merged"."scan_0_n0" END, 0) AS "plays",
-  CAST(CASE
-    WHEN "merged"."scan_0_n0" > 0
-    THEN COALESCE("merged"."scan_0_n0", 0)
-    WHEN TRUE
-    THEN 0
-  END AS BIGINT) AS "plays__n",
+  CAST(CASE WHEN "merged"."scan_0_n0" > 0 THEN COALESCE("merged"."scan_0_n0", 0) END AS BIGINT) AS "plays__n",
   FALSE AS "plays__complete"
 FROM merged
 ORDER BY

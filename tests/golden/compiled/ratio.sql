@@ -38,8 +38,6 @@ SELECT
   CAST(CASE
     WHEN "merged"."scan_0_n0" > 0 OR "merged"."scan_0_n1" > 0
     THEN COALESCE("merged"."scan_0_n1", 0)
-    WHEN TRUE
-    THEN 0
   END AS BIGINT) AS "like_rate__n",
   FALSE AS "like_rate__complete"
 FROM merged

@@ -103,26 +103,11 @@ WITH scan_0 AS (
 SELECT
   "merged"."k0" AS "user.nick",
   COALESCE(CASE WHEN "merged"."scan_0_n0" > 0 THEN "merged"."scan_0_n0" END, 0) AS "plays",
-  CAST(CASE
-    WHEN "merged"."scan_0_n0" > 0
-    THEN COALESCE("merged"."scan_0_n0", 0)
-    WHEN TRUE
-    THEN 0
-  END AS BIGINT) AS "plays__n",
+  CAST(CASE WHEN "merged"."scan_0_n0" > 0 THEN COALESCE("merged"."scan_0_n0", 0) END AS BIGINT) AS "plays__n",
   COALESCE("merged"."scan_1_v1", 0) AS "revenue",
-  CAST(CASE
-    WHEN "merged"."scan_1_n1" > 0
-    THEN COALESCE("merged"."scan_1_n1", 0)
-    WHEN TRUE
-    THEN 0
-  END AS BIGINT) AS "revenue__n",
+  CAST(CASE WHEN "merged"."scan_1_n1" > 0 THEN COALESCE("merged"."scan_1_n1", 0) END AS BIGINT) AS "revenue__n",
   COALESCE(CASE WHEN "merged"."scan_2_n2" > 0 THEN "merged"."scan_2_n2" END, 0) AS "visits",
-  CAST(CASE
-    WHEN "merged"."scan_2_n2" > 0
-    THEN COALESCE("merged"."scan_2_n2", 0)
-    WHEN TRUE
-    THEN 0
-  END AS BIGINT) AS "visits__n",
+  CAST(CASE WHEN "merged"."scan_2_n2" > 0 THEN COALESCE("merged"."scan_2_n2", 0) END AS BIGINT) AS "visits__n",
   FALSE AS "plays__complete",
   TRUE AS "revenue__complete",
   FALSE AS "visits__complete"
