@@ -6,6 +6,7 @@ Usage: ``scripts/check.py [GATE ...]``; without names every gate runs, as in CI.
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -21,12 +22,19 @@ PYTHON_METRICFLOW = str(ROOT / ".venvs" / "metricflow" / "bin" / "python")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gate:
-    """One command that must exit 0."""
+    """One command that must exit 0.
+
+    Attributes
+    ----------
+    program : str
+        What no lock can bring, such as a browser; where it is missing, the gate is skipped by name.
+    """
 
     name: str
     about: str
     command: tuple[str, ...]
     environment: dict[str, str] = field(default_factory=dict)
+    program: str = ""
 
 
 GATES = (
@@ -66,7 +74,13 @@ GATES = (
     Gate(
         name="pytest",
         about="tests, docstring examples, Markdown examples",
-        command=(PYTHON, "-m", "pytest", "-q", "-n", "2", "-m", "not metricflow"),
+        command=(PYTHON, "-m", "pytest", "-q", "-n", "2", "-m", "not metricflow and not browser"),
+    ),
+    Gate(
+        name="browser",
+        about="the report's page in Chromium: accessibility, phone width, themes, keyboard",
+        command=(PYTHON, "-m", "pytest", "-q", "-m", "browser", "tests/report"),
+        program=os.environ.get("GNOMON_CHROMIUM") or "chromium",
     ),
 )
 
@@ -90,11 +104,16 @@ def main(names: list[str]) -> int:
     if unknown:
         print(f"Unknown gate {', '.join(unknown)}. The gates are {', '.join(known)}.", file=sys.stderr)
         return 2
-    chosen = [gate for gate in GATES if not names or gate.name in names]
+    asked = [gate for gate in GATES if not names or gate.name in names]
+    chosen = [gate for gate in asked if not gate.program or shutil.which(gate.program)]
     failed = [gate.name for i, gate in enumerate(chosen, 1) if not run_gate(gate, f"[{i}/{len(chosen)}]")]
     if failed:
         print(f"\nfailed gates: {', '.join(failed)}")
-    print(f"\ngates: {len(chosen) - len(failed)} passed, {len(failed)} failed")
+    for gate in asked:
+        if gate not in chosen:
+            print(f"\nskipped gate: {gate.name}, because there is no {gate.program} on this machine")
+    skipped = f", {len(asked) - len(chosen)} skipped" if len(asked) > len(chosen) else ""
+    print(f"\ngates: {len(chosen) - len(failed)} passed, {len(failed)} failed{skipped}")
     return int(bool(failed))
 
 

@@ -26,12 +26,6 @@ from gnomon.records.report import (
 FIRST = datetime(2022, 4, 25)
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line(
-        "markers", "browser: draws pages in Chromium (chromium on PATH or GNOMON_CHROMIUM)"
-    )
-
-
 def build_card(**more: object) -> MetricCard:
     facts = {
         "name": "click_rate",

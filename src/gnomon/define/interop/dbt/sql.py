@@ -62,8 +62,8 @@ def read_window(text: str, customs: Collection[str]) -> Window:
 
     Examples
     --------
-    >>> str(read_window("2 sprints", {"sprint"}))
-    '2 sprints'
+    >>> str(read_window("7 days", {"sprint"}))
+    '7 days'
     >>> read_window("2 sprints", {"sprint"}).grain
     'sprint'
     """
