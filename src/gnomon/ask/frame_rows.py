@@ -10,6 +10,7 @@ from sqlglot import exp
 
 from gnomon.ask.aggregates import aggregate, recombine
 from gnomon.ask.context import Context, Key, Stretch
+from gnomon.ask.gaps import count_stays, has_stays
 from gnomon.ask.localtime import truncate
 from gnomon.ask.periods import split_time
 from gnomon.ask.scan import Numbered, Reading, group_select, where_all
@@ -41,6 +42,8 @@ def inner_rows(
     fixed = _input_window(context, rows, leaves[0][1].frame)
     if all(leaf.is_additive for _, leaf in leaves):
         return _additive(rows, keys, readings, fixed)
+    if has_stays(leaves[0][1], base):
+        return _stays(keys, rows, readings, fixed)
     if all(leaf.agg == "distinct" for _, leaf in leaves):
         return _distinct(rows, keys, readings, fixed)
     return _raw(rows, keys, readings, fixed)
@@ -88,6 +91,21 @@ def _distinct(
         combine[f"v{reading.number}"] = exp.Count(this=exp.Distinct(expressions=[entity]))
         combine[f"n{reading.number}"] = _whole(exp.Sum(this=column(n, "seen")))
     return built.select, combine
+
+
+def _stays(
+    keys: Sequence[tuple[str, exp.Expr]], rows: Rows, readings: Sequence[Reading], fixed: Sequence[exp.Expr]
+) -> tuple[exp.Select, dict[str, exp.Expr]]:
+    """Spells with one count each, of the one leaf of its scan."""
+    (reading,) = readings
+    window = reading.leaf.frame.window
+    if window is None or reading.value is None:
+        raise InternalError("Stays need a window and an expression.")
+    seen = group_select(rows, [*keys, ("e", reading.value)], [_count_of(reading)], fixed)
+    dims = [alias for alias, _ in keys[1:]]
+    names = (f"v{reading.number}", f"n{reading.number}")
+    spells = count_stays(seen, reading.number, window, dims)
+    return spells, {name: exp.Max(this=column(name, "seen")) for name in names}
 
 
 def _count_of(reading: Reading) -> Reading:

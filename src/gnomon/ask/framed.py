@@ -12,6 +12,7 @@ from gnomon.ask.calendars import CalendarJoins, standard_grain
 from gnomon.ask.context import Context, Key
 from gnomon.ask.custom_offset import custom_spine, is_custom_offset
 from gnomon.ask.frame_rows import inner_rows
+from gnomon.ask.gaps import has_stays, on_stay
 from gnomon.ask.localtime import LocalTime, move, truncate
 from gnomon.ask.periods import spine_condition, split_time
 from gnomon.ask.rows import Rows
@@ -38,6 +39,9 @@ def framed_scan(context: Context, leaves: Sequence[Numbered], keys: Sequence[tup
     if is_custom_offset(frame):
         spine = custom_spine(context, frame, keys, split_time(context, leaf)[0])
         on: exp.Expr = exp.EQ(this=column("d", "seen"), expression=column("origin", "spine"))
+    elif has_stays(leaf, base):
+        spine = _framed_spine(context, leaf, keys, base)
+        on = on_stay(shown, leaves[0][0])
     else:
         spine = _framed_spine(context, leaf, keys, base)
         on = _frame_condition(context, frame, shown, column("d", "seen"), base)

@@ -13,6 +13,7 @@ from gnomon.ask.context import Context, Key, Stretch
 from gnomon.ask.conversion import conversion_scan
 from gnomon.ask.distinct import distinct_scan
 from gnomon.ask.framed import framed_scan
+from gnomon.ask.gaps import has_stays
 from gnomon.ask.localtime import move
 from gnomon.ask.lookup import lookup_scan
 from gnomon.ask.moments import as_moment, shift_back
@@ -108,6 +109,8 @@ def _shared(context: Context, leaf: Leaf) -> tuple[object, ...]:
     if how == "plain" and leaf.lag is None:
         return shared
     timed, _ = split_time(context, leaf)
+    if how == "framed" and has_stays(leaf, context.base_grain(leaf)):
+        return (*shared, timed, leaf.filters)
     mode = "distinct" if leaf.agg == "distinct" else "additive" if leaf.is_additive else "raw"
     return (*shared, timed, mode if how == "framed" else "")
 
