@@ -57,7 +57,7 @@ def test_tabulate_of_each_grain_then_writes_periods_as_short_as_they_can_be(make
         "year": (date(2024, 1, 1), "2024"),
         "quarter": (date(2024, 4, 1), "2024-Q2"),
         "month": (date(2024, 5, 1), "2024-05"),
-        "hour": (datetime(2024, 5, 1, 7), "2024-05-01 07:00"),  # noqa: DTZ001 - reporting zone, naive
+        "hour": (datetime(2024, 5, 1, 7), "2024-05-01 07:00"),
         "fiscal_month": (date(2024, 4, 28), "2024-04-28"),
         "season": ("spring", "spring"),
     }

@@ -62,7 +62,7 @@ def test_series_of_a_sum_is_what_the_rows_say(sections):
     points = sections["revenue"].series.points
     assert [p.value for p in points[:6]] == [10.5, 25.25, 7.0, 0, 12.0, 3.0]
     last = points[-1]
-    assert (last.period, last.value, last.compared, last.n) == (datetime(2024, 5, 13), 78.0, 3.0, 12)  # noqa: DTZ001 - naive
+    assert (last.period, last.value, last.compared, last.n) == (datetime(2024, 5, 13), 78.0, 3.0, 12)
     assert last.is_complete
 
 
