@@ -12,7 +12,7 @@ from gnomon.records.report import CheckCount, MetricCard, MetricSection, Report,
 
 def make_section(name, module, value, compared, failure=""):
     card = MetricCard(name=name, label=name.capitalize(), module=module, kind="count")
-    point = SeriesPoint(period=datetime(2024, 5, 6), value=value, compared=compared, n=100)  # noqa: DTZ001 - naive
+    point = SeriesPoint(period=datetime(2024, 5, 6), value=value, compared=compared, n=100)
     series = None if failure else SeriesFigure(card=card, points=(point,))
     return MetricSection(card=card, series=series, failure=failure)
 
