@@ -36,7 +36,7 @@ def inner_rows(
     readings: list[Reading] = []
     for number, leaf in leaves:
         _, other = split_time(context, leaf)
-        value = None if leaf.expr is None else rows.own(leaf.expr)
+        value = rows.measured(leaf)
         conditions = tuple(rows.condition(c) for c in other)
         readings.append(Reading(number=number, leaf=leaf, value=value, conditions=conditions))
     fixed = _input_window(context, rows, leaves[0][1].frame)

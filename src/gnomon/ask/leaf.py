@@ -132,6 +132,8 @@ class Leaf:
         count, sum, average, min, max, distinct, percentile.
     expr : sqlglot expression or None
         Over the source's columns, not yet qualified.
+    is_reached : bool
+        Whether the names in ``expr`` are dotted ones that joins lead to, not columns.
     filters : tuple of sqlglot expression
         Row conditions in names, all of which must hold.
     """
@@ -140,6 +142,7 @@ class Leaf:
     agg: str
     expr: exp.Expr | None
     time: str | None
+    is_reached: bool = False
     p: float = 0.5
     method: str = "continuous"
     filters: tuple[exp.Expr, ...] = ()

@@ -18,6 +18,7 @@ from gnomon.define.graph import JoinStep, ResolvedName, resolve
 
 if TYPE_CHECKING:
     from gnomon.ask.context import Context
+    from gnomon.ask.leaf import Leaf
     from gnomon.ask.localtime import LocalTime
     from gnomon.define.source import Dimension, Source
 
@@ -49,6 +50,12 @@ class Rows:
     def own(self, tree: exp.Expr) -> exp.Expr:
         """Qualify an expression over the source's own columns."""
         return qualify(tree, self.alias)
+
+    def measured(self, leaf: Leaf) -> exp.Expr | None:
+        """Build what a leaf aggregates; None where it counts rows."""
+        if leaf.expr is None:
+            return None
+        return self.condition(leaf.expr) if leaf.is_reached else self.own(leaf.expr)
 
     def metric_time(self) -> LocalTime:
         """Build the metric's own time, in the reporting zone.

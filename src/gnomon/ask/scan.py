@@ -119,7 +119,7 @@ def in_window(rows: Rows, window: Stretch) -> list[exp.Expr]:
 
 def read_leaf(rows: Rows, number: int, leaf: Leaf) -> Reading:
     """Resolve a leaf's value and conditions against its rows."""
-    value = None if leaf.expr is None else rows.own(leaf.expr)
+    value = rows.measured(leaf)
     conditions = tuple(rows.condition(c) for c in leaf.filters)
     return Reading(number=number, leaf=leaf, value=value, conditions=conditions)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from sqlglot import exp
@@ -24,7 +25,6 @@ __all__ = [
     "LowerPercentile",
     "LowerRows",
     "LowerSum",
-    "entity_key",
     "row_spec",
 ]
 
@@ -90,14 +90,14 @@ class LowerDistinct(LowerRows):
     kind: ClassVar[str] = "distinct"
 
     def lower(self, metric: Metric, scope: Scope) -> Formula:
-        """Count the entity's key where one is named."""
+        """Count the entity's key where one is named, also of an entity that a join leads to."""
         spec = row_spec(metric)
-        expr = spec.expr
+        leaf = Leaf(source=spec.source, agg="distinct", expr=spec.expr, time=spec.time)
         if isinstance(spec, Distinct) and spec.entity:
-            expr = entity_key(scope, spec.source, spec.entity)
-        return scope.read(
-            Leaf(source=spec.source, agg="distinct", expr=expr, time=spec.time), empty=metric.empty
-        )
+            own = scope.model.sources[spec.source].entity(spec.entity)
+            key = _dotted(spec.entity) if own is None else own.expr
+            leaf = replace(leaf, expr=key, is_reached=own is None)
+        return scope.read(leaf, empty=metric.empty)
 
 
 class LowerPercentile(LowerRows):
@@ -116,9 +116,9 @@ class LowerPercentile(LowerRows):
         return scope.read(leaf, empty=metric.empty)
 
 
-def entity_key(scope: Scope, source: str, entity: str) -> exp.Expr:
-    """Return the key expression of an entity of a source."""
-    found = scope.model.sources[source].entity(entity)
-    if found is None:
-        raise InternalError(f"Source {source!r} has no entity {entity!r}: the model was not validated.")
-    return found.expr
+def _dotted(name: str) -> exp.Expr:
+    first, *rest = name.replace("__", ".").split(".")
+    tree: exp.Expr = exp.column(first)
+    for part in rest:
+        tree = exp.Dot(this=tree, expression=exp.to_identifier(part))
+    return tree

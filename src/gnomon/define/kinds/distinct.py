@@ -21,7 +21,7 @@ class Distinct(RowSpec):
     Attributes
     ----------
     entity : str or None
-        Who is counted.
+        Who is counted: an entity of the source, or a dotted name of one that a join leads to.
     """
 
     kind: ClassVar[str] = "distinct"

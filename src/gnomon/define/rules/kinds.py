@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from gnomon.base.time import Grain
 from gnomon.define.kinds import Conversion, Derived, Distinct, Ratio, Rolling, RowSpec, Snapshot, ToDate
 from gnomon.define.rules.metrics import input_place
+from gnomon.define.rules.paths import split_name
 from gnomon.define.rules.sources import check_time
 from gnomon.define.tree import coarsest_time, leaves, time_of
 
@@ -45,11 +46,26 @@ def _check_rows(check: Check, metric: Metric, spec: RowSpec) -> None:
     if spec.time is not None:
         check_time(check, source, spec.time, (*place, "time"))
     if isinstance(spec, Distinct) and spec.entity is not None:
-        check.known(noun, spec.entity, entities, "DEF-143", (*place, "entity"))
+        _check_counted(check, spec.source, spec.entity, entities, (*place, "entity"))
     if isinstance(spec, Snapshot):
         check_time(check, source, spec.over, (*place, "over"))
         for index, name in enumerate(spec.per):
             check.known(noun, name, entities, "DEF-143", (*place, "per", index))
+
+
+def _check_counted(check: Check, source: str, entity: str, own: list[str], place: Place) -> None:
+    """Check who is counted: an entity of the source, or a dotted name of one that a join leads to."""
+    path = split_name(entity)
+    if len(path) == 1:
+        check.known(f"entity of source {source!r}:", entity, own, "DEF-143", place)
+        return
+    found = check.path(source, path, place)
+    if found is not None and found.entity is None:
+        check.report(
+            f"{entity!r} is no entity; count its values with `expr` in a source of their own.",
+            "DEF-143",
+            place,
+        )
 
 
 def _check_moving(check: Check, metric: Metric, spec: Rolling | ToDate) -> None:
