@@ -68,7 +68,7 @@ WITH scan_0 AS (
             1
           FROM scan_0
           WHERE
-            "scan_0"."k0" IS NOT DISTINCT FROM "periods"."k0"
+            "scan_0"."k0" IS NOT DISTINCT FROM "periods"."k0" AND "scan_0"."n0" > 0
         )
     ) AS grid
   ) AS stacked

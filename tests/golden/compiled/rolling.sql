@@ -6,8 +6,8 @@
 WITH scan_0 AS (
   SELECT
     "spine"."k0" AS k0,
-    COUNT(DISTINCT CASE WHEN "seen"."n0" > 0 THEN "seen"."e" END) AS v0,
-    CAST(SUM("seen"."n0") AS BIGINT) AS n0
+    MAX("seen"."v0") AS v0,
+    MAX("seen"."n0") AS n0
   FROM (
     SELECT
       "days"."s",
@@ -27,23 +27,68 @@ WITH scan_0 AS (
   ) AS spine
   JOIN (
     SELECT
-      CAST("t"."played_at" AT TIME ZONE 'Europe/Berlin' AS DATE) AS d,
-      "t"."user_id" AS e,
-      COUNT(*) AS n0
-    FROM READ_PARQUET(
-      '/project/data/plays.parquet',
-      hive_partitioning = TRUE,
-      union_by_name = TRUE
-    ) AS "t"
-    WHERE
-      "t"."played_at" AT TIME ZONE 'Europe/Berlin' < CAST('2024-06-01 02:00:00' AS TIMESTAMP)
-      AND "t"."played_at" AT TIME ZONE 'Europe/Berlin' < CAST('2024-03-08 00:00:00' AS TIMESTAMP)
-    GROUP BY
-      1,
-      2
+      "changes"."d",
+      LEAD("changes"."d") OVER (ORDER BY "changes"."d") AS until,
+      CAST(SUM("changes"."v0") OVER (ORDER BY "changes"."d") AS BIGINT) AS v0,
+      CAST(SUM("changes"."n0") OVER (ORDER BY "changes"."d") AS BIGINT) AS n0
+    FROM (
+      SELECT
+        CASE WHEN "steps"."step" > 0 THEN "cells"."d" ELSE "cells"."over_on" END AS d,
+        SUM("cells"."v" * "steps"."step") AS v0,
+        SUM("cells"."n" * "steps"."step") AS n0
+      FROM (
+        SELECT
+          "stays"."d",
+          "stays"."over_on",
+          COUNT("stays"."e") AS v,
+          COUNT(*) AS n
+        FROM (
+          SELECT
+            "dated"."d",
+            "dated"."e",
+            LEAST(
+              CAST("dated"."d" + INTERVAL '7' DAY AS DATE),
+              COALESCE(
+                LEAD("dated"."d") OVER (PARTITION BY "dated"."e" ORDER BY "dated"."d"),
+                CAST("dated"."d" + INTERVAL '7' DAY AS DATE)
+              )
+            ) AS over_on
+          FROM (
+            SELECT
+              CAST("t"."played_at" AT TIME ZONE 'Europe/Berlin' AS DATE) AS d,
+              "t"."user_id" AS e,
+              COUNT(*) AS n0
+            FROM READ_PARQUET(
+              '/project/data/plays.parquet',
+              hive_partitioning = TRUE,
+              union_by_name = TRUE
+            ) AS "t"
+            WHERE
+              "t"."played_at" AT TIME ZONE 'Europe/Berlin' < CAST('2024-06-01 02:00:00' AS TIMESTAMP)
+              AND "t"."played_at" AT TIME ZONE 'Europe/Berlin' < CAST('2024-03-08 00:00:00' AS TIMESTAMP)
+            GROUP BY
+              1,
+              2
+          ) AS dated
+          WHERE
+            NOT "dated"."d" IS NULL
+        ) AS stays
+        GROUP BY
+          1,
+          2
+      ) AS cells
+      CROSS JOIN (
+        SELECT
+          1 AS step
+        UNION ALL
+        SELECT
+          -1 AS step
+      ) AS steps
+      GROUP BY
+        1
+    ) AS changes
   ) AS seen
-    ON "seen"."d" <= "spine"."s"
-    AND "seen"."d" > CAST("spine"."s" - INTERVAL '7' DAY AS DATE)
+    ON "spine"."s" >= "seen"."d" AND "spine"."s" < "seen"."until" AND "seen"."n0" > 0
   GROUP BY
     1
 ), merged AS (
