@@ -75,8 +75,8 @@ def with_queries(select: exp.Select, queries: Iterable[tuple[str, exp.Select]]) 
 
 def divide(top: exp.Expr, bottom: exp.Expr) -> exp.Expr:
     """Divide as floats; by zero or by nothing is unknown."""
-    safe = exp.Nullif(this=as_double(bottom), expression=exp.Literal.number(0))
-    return exp.Div(this=as_double(top), expression=safe, safe=True, typed=False)
+    known = exp.Nullif(this=as_double(bottom), expression=exp.Literal.number(0))
+    return exp.Div(this=as_double(top), expression=known, typed=False)
 
 
 def as_double(tree: exp.Expr) -> exp.Expr:

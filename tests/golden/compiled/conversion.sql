@@ -88,10 +88,7 @@ WITH scan_0 AS (
 SELECT
   "merged"."k0" AS "channel",
   CAST(COALESCE(CASE WHEN "merged"."scan_0_n0" > 0 THEN "merged"."scan_0_v0" END, 0) AS DOUBLE) / NULLIF(
-    NULLIF(
-      CAST(COALESCE(CASE WHEN "merged"."scan_1_n1" > 0 THEN "merged"."scan_1_n1" END, 0) AS DOUBLE),
-      0
-    ),
+    CAST(COALESCE(CASE WHEN "merged"."scan_1_n1" > 0 THEN "merged"."scan_1_n1" END, 0) AS DOUBLE),
     0
   ) AS "visit_to_order",
   CAST(CASE

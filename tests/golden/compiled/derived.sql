@@ -116,18 +116,15 @@ SELECT
       )
     )
   ) AS DOUBLE) / NULLIF(
-    NULLIF(
-      CAST((
-        COALESCE(
-          CASE WHEN "merged"."scan_1_n1" > 0 THEN "merged"."scan_1_n1" END,
-          CASE
-            WHEN "merged"."k0" BETWEEN CAST('2024-02-04' AS DATE) AND CAST('2024-04-08' AS DATE)
-            THEN 0
-          END
-        )
-      ) AS DOUBLE),
-      0
-    ),
+    CAST((
+      COALESCE(
+        CASE WHEN "merged"."scan_1_n1" > 0 THEN "merged"."scan_1_n1" END,
+        CASE
+          WHEN "merged"."k0" BETWEEN CAST('2024-02-04' AS DATE) AND CAST('2024-04-08' AS DATE)
+          THEN 0
+        END
+      )
+    ) AS DOUBLE),
     0
   ) AS "week_growth",
   CAST(CASE

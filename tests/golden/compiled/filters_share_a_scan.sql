@@ -109,10 +109,7 @@ SELECT
     THEN 0
   END AS BIGINT) AS "watch__n",
   CAST(COALESCE(CASE WHEN "merged"."scan_0_n4" > 0 THEN "merged"."scan_0_n4" END, 0) AS DOUBLE) / NULLIF(
-    NULLIF(
-      CAST(COALESCE(CASE WHEN "merged"."scan_0_n0" > 0 THEN "merged"."scan_0_n0" END, 0) AS DOUBLE),
-      0
-    ),
+    CAST(COALESCE(CASE WHEN "merged"."scan_0_n0" > 0 THEN "merged"."scan_0_n0" END, 0) AS DOUBLE),
     0
   ) AS "like_rate",
   CAST(CASE

@@ -29,10 +29,7 @@ WITH scan_0 AS (
 SELECT
   "merged"."k0" AS "tab",
   CAST(COALESCE(CASE WHEN "merged"."scan_0_n0" > 0 THEN "merged"."scan_0_n0" END, 0) AS DOUBLE) / NULLIF(
-    NULLIF(
-      CAST(COALESCE(CASE WHEN "merged"."scan_0_n1" > 0 THEN "merged"."scan_0_n1" END, 0) AS DOUBLE),
-      0
-    ),
+    CAST(COALESCE(CASE WHEN "merged"."scan_0_n1" > 0 THEN "merged"."scan_0_n1" END, 0) AS DOUBLE),
     0
   ) AS "like_rate",
   CAST(CASE

@@ -108,16 +108,13 @@ SELECT
       THEN 0
     END
   ) AS DOUBLE) / NULLIF(
-    NULLIF(
-      CAST(COALESCE(
-        CASE WHEN "merged"."scan_1_n1" > 0 THEN "merged"."scan_1_v1" END,
-        CASE
-          WHEN "merged"."k0" BETWEEN CAST('2024-01-01' AS DATE) AND CAST('2024-04-01' AS DATE)
-          THEN 0
-        END
-      ) AS DOUBLE),
-      0
-    ),
+    CAST(COALESCE(
+      CASE WHEN "merged"."scan_1_n1" > 0 THEN "merged"."scan_1_v1" END,
+      CASE
+        WHEN "merged"."k0" BETWEEN CAST('2024-01-01' AS DATE) AND CAST('2024-04-01' AS DATE)
+        THEN 0
+      END
+    ) AS DOUBLE),
     0
   ) AS "revenue_per_viewer",
   CAST(CASE

@@ -48,11 +48,9 @@ def _substitute(tree: exp.Expr, aliases: Sequence[str], values: Sequence[exp.Exp
 
 
 def _guard_divisions(tree: exp.Expr) -> exp.Expr:
-    def guard(node: exp.Expr) -> exp.Expr:
-        return (
-            divide(node.this, node.expression)
-            if isinstance(node, exp.Div) and not node.args.get("safe")
-            else node
-        )
-
-    return tree.transform(guard, copy=False)
+    """Guard every division, those inside others as well: the innermost first."""
+    root = exp.Paren(this=tree)
+    for node in reversed(list(root.find_all(exp.Div))):
+        if not isinstance(node.expression, exp.Nullif):
+            node.replace(divide(node.this.copy(), node.expression.copy()))
+    return root.this
