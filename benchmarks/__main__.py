@@ -137,6 +137,9 @@ def _as_markdown(rows: list[Row], machine: str, threads: int) -> str:
     lines += [f"| {' | '.join(HEAD)} |", "| --- | ---: | --- | ---: |"]
     lines += [f"| {' | '.join(row)} |" for row in rows]
     note = "What is measured: [performance](../docs/performance.md). A ratio above 1 means that Gnomon took more."
+    note += (
+        " Other work on the machine, which the load average tells, stretches wall times: compare CPU first."
+    )
     return "\n".join([*lines, "", note, ""])
 
 

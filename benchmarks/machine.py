@@ -12,12 +12,13 @@ __all__ = ["describe_machine"]
 
 
 def describe_machine() -> str:
-    """Name processor, cores, memory, versions and day; never the host."""
+    """Name processor, cores, memory, versions, day and load of the last quarter of an hour; never the host."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     packages = ", ".join(f"{name} {version(name)}" for name in ("duckdb", "sqlglot", "gnomon-metrics"))
     return (
         f"{_processor()}, {os.cpu_count()} cores, {memory:.0f} GB; {platform.system()}, "
-        f"Python {platform.python_version()}, {packages}; {datetime.now(UTC):%d %B %Y}"
+        f"Python {platform.python_version()}, {packages}; {datetime.now(UTC):%d %B %Y}; "
+        f"load average {os.getloadavg()[2]:.1f}"
     )
 
 
