@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from gnomon.ask.grid import grid_select
+from gnomon.ask.grid import grid_select, shows_empty
 from gnomon.ask.scan import key_alias
 from gnomon.ask.trees import and_all, column, data_type, literal_of, named, or_all
 
@@ -176,7 +176,7 @@ def _count(
         ]
     )
     case = exp.Case(ifs=[exp.If(this=present, true=least)])
-    if not context.keys or (item.is_shown and context.finest is not None):
+    if not context.keys or shows_empty(context, item):
         inside = context.period_inside([leaves[i] for i in item.formula.numbers])
         conditions = [c for c in (inside, *_in_own_slices(context, item, present)) if c is not None]
         case.append("ifs", exp.If(this=and_all(conditions) or exp.true(), true=exp.Literal.number(0)))

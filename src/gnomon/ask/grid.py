@@ -20,25 +20,22 @@ if TYPE_CHECKING:
     from gnomon.ask.outputs import Asked
     from gnomon.ask.scan import Built
 
-__all__ = ["grid_select"]
+__all__ = ["grid_select", "shows_empty"]
 
 
 def grid_select(
     context: Context, scans: Sequence[tuple[str, Built]], asked: Sequence[Asked], leaves: Sequence[Leaf]
 ) -> exp.Select | None:
     """Build the keys of empty periods that some asked metric shows; None when there are none."""
-    if context.finest is None:
-        return None
     parts: dict[tuple[object, ...], exp.Select] = {}
     for item in asked:
-        if item.is_shown and item.n_name is not None:
-            members = [leaves[i] for i in item.formula.numbers]
-            own = [name for name, built in scans if set(item.formula.numbers) & set(built.of_leaf)]
-            for leaf in _one_per_source(members):
-                base, asked_time = context.base_grain(leaf), _asked_time(context, leaf)
-                same = (leaf.source, leaf.time, base, asked_time, tuple(own), item.is_dense)
+        if item.n_name is not None and shows_empty(context, item):
+            for leaf, numbers in _shown_leaves(item, leaves):
+                own = _own_scans(scans, numbers)
+                times = _period_conditions(context, leaf, is_alone=not item.is_dense and len(numbers) == 1)
+                same = (leaf.source, leaf.time, context.base_grain(leaf), times, own, item.is_dense)
                 if same not in parts:
-                    parts[same] = _part(context, leaf, own, is_dense=item.is_dense)
+                    parts[same] = _part(context, leaf, own, times, is_dense=item.is_dense)
     if not parts:
         return None
     different = list(dict.fromkeys(parts.values()))
@@ -51,20 +48,52 @@ def grid_select(
     return exp.Select(expressions=[star]).from_(tree.subquery("each_part", copy=False), copy=False)
 
 
-def _one_per_source(leaves: Sequence[Leaf]) -> list[Leaf]:
+def shows_empty(context: Context, item: Asked) -> bool:
+    """Whether a question shows the empty periods of a metric.
+
+    Parts of a date alone are no periods; they are shown where a calendar says which of them there are.
+    """
+    return item.is_shown and (
+        context.finest is not None or (not item.is_dense and any(key.is_metric_time for key in context.keys))
+    )
+
+
+def _shown_leaves(item: Asked, leaves: Sequence[Leaf]) -> list[tuple[Leaf, tuple[int, ...]]]:
+    """Choose whose periods are shown, each with the leaves whose rows tell that a period is not empty."""
+    formula = item.formula
+    alone = [n for n, empty in zip(formula.numbers, formula.empties, strict=True) if empty.is_shown]
+    if not item.is_dense and alone:
+        # Without a row for every slice, each input shows its own empty periods.
+        return [(leaves[n], (n,)) for n in alone]
     found: dict[tuple[str, str | None], Leaf] = {}
-    for leaf in leaves:
-        found.setdefault((leaf.source, leaf.time), leaf)
-    return list(found.values())
+    for number in formula.numbers:
+        found.setdefault((leaves[number].source, leaves[number].time), leaves[number])
+    return [(leaf, formula.numbers) for leaf in found.values()]
 
 
-def _part(context: Context, leaf: Leaf, scans: Sequence[str], *, is_dense: bool) -> exp.Select:
+def _own_scans(scans: Sequence[tuple[str, Built]], numbers: Sequence[int]) -> tuple[tuple[str, str], ...]:
+    """Find where leaves are: scan and count column."""
+    return tuple(
+        dict.fromkeys(
+            (name, built.of_leaf[n][1]) for name, built in scans for n in numbers if n in built.of_leaf
+        )
+    )
+
+
+def _part(
+    context: Context,
+    leaf: Leaf,
+    scans: Sequence[tuple[str, str]],
+    conditions: Sequence[exp.Expr],
+    *,
+    is_dense: bool,
+) -> exp.Select:
     dims = [i for i, key in enumerate(context.keys) if not key.is_metric_time]
-    periods = _periods(context, leaf)
+    periods = _periods(context, leaf, conditions)
     if not dims:
         return periods
     if is_dense:
-        slices = _slices(scans, dims)
+        slices = _slices(list(dict.fromkeys(name for name, _ in scans)), dims)
         outputs = [
             column(key_alias(i), "slices" if i in dims else "periods") for i, _ in enumerate(context.keys)
         ]
@@ -73,9 +102,9 @@ def _part(context: Context, leaf: Leaf, scans: Sequence[str], *, is_dense: bool)
     return _sparse(context, periods, scans, dims)
 
 
-def _periods(context: Context, leaf: Leaf) -> exp.Select:
+def _periods(context: Context, leaf: Leaf, on_time: Sequence[exp.Expr]) -> exp.Select:
     """Time keys of all periods in the window."""
-    base = _spine_grain(context, leaf)
+    base = _spine_grain(context, leaf, has_conditions=bool(on_time))
     calendars = CalendarJoins()
     shown = column("s", "spine")
     keys = [
@@ -86,16 +115,14 @@ def _periods(context: Context, leaf: Leaf) -> exp.Select:
     select = exp.Select(expressions=keys).distinct(copy=False)
     select = select.from_(context.spine(leaf, base).subquery("spine", copy=False), copy=False)
     conditions = context.window.holds(shown, is_date=base >= Grain.DAY)
-    conditions += [
-        spine_condition(context, c, shown.copy(), base.value, calendars) for c in _asked_time(context, leaf)
-    ]
+    conditions += [spine_condition(context, c, shown.copy(), base.value, calendars) for c in on_time]
     return where_all(calendars.join_to(select, context.catalog), conditions)
 
 
-def _spine_grain(context: Context, leaf: Leaf) -> Grain:
-    """Choose the finest asked grain, or a finer one where another time key changes inside it."""
+def _spine_grain(context: Context, leaf: Leaf, *, has_conditions: bool) -> Grain:
+    """Choose the finest asked grain, or a finer one where another time key, or a condition, changes inside it."""
     asked, own = standard_grain(context.finest), context.base_grain(leaf)
-    if asked is not None and context.is_nested:
+    if asked is not None and context.is_nested and not has_conditions:
         return asked
     is_hourly = any(key.word == DatePart.HOUR_OF_DAY.value for key in context.keys)
     time = context.time_of(leaf)
@@ -119,7 +146,9 @@ def _slices(scans: Sequence[str], dims: Sequence[int]) -> exp.Select:
     return exp.Select(expressions=[star]).from_(tree.subquery("each_scan", copy=False), copy=False)
 
 
-def _sparse(context: Context, periods: exp.Select, scans: Sequence[str], dims: Sequence[int]) -> exp.Select:
+def _sparse(
+    context: Context, periods: exp.Select, scans: Sequence[tuple[str, str]], dims: Sequence[int]
+) -> exp.Select:
     """Periods in which no slice has a row, each once, without a slice."""
     times = [i for i, key in enumerate(context.keys) if key.is_metric_time]
     outputs: list[exp.Expr] = [
@@ -128,22 +157,23 @@ def _sparse(context: Context, periods: exp.Select, scans: Sequence[str], dims: S
     ]
     select = exp.Select(expressions=outputs).from_(periods.subquery("periods", copy=False), copy=False)
     conditions: list[exp.Expr] = []
-    for name in scans:
+    for name, count in scans:
         inner = exp.Select(expressions=[exp.Literal.number(1)]).from_(
             exp.Table(this=exp.to_identifier(name)), copy=False
         )
         same = [null_safe_equal(column(key_alias(i), name), column(key_alias(i), "periods")) for i in times]
-        conditions.append(exp.Not(this=exp.Exists(this=where_all(inner, same))))
+        seen = exp.GT(this=column(count, name), expression=exp.Literal.number(0))
+        conditions.append(exp.Not(this=exp.Exists(this=where_all(inner, [*same, seen]))))
     conditions += _on_null_slices(context)
     return where_all(select, conditions)
 
 
-def _asked_time(context: Context, leaf: Leaf) -> tuple[exp.Expr, ...]:
-    """The question's own conditions on time: they hold for empty periods as well."""
-    if not context.where:
+def _period_conditions(context: Context, leaf: Leaf, *, is_alone: bool) -> tuple[exp.Expr, ...]:
+    """Conditions on time that hold for empty periods as well: the question's, and a lone leaf's own."""
+    if not (context.where or is_alone):
         return ()
     from_question = set(context.where)
-    return tuple(c for c in time_conditions(context, leaf) if c in from_question)
+    return tuple(c for c in time_conditions(context, leaf) if is_alone or c in from_question)
 
 
 def _on_null_slices(context: Context) -> list[exp.Expr]:
