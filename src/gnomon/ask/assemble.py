@@ -169,18 +169,25 @@ def _count(
         if len(counts) == 1
         else exp.Least(this=counts[0], expressions=counts[1:], ignore_nulls=True)
     )
-    present = or_all(
-        [
-            exp.GT(this=_leaf_n(places, n), expression=exp.Literal.number(0))
-            for n in dict.fromkeys(item.formula.numbers)
-        ]
-    )
+    present = _any_row(places, item.formula.numbers)
     case = exp.Case(ifs=[exp.If(this=present, true=least)])
+    none = exp.Literal.number(0)
+    if item.compared:
+        # A slice that was there before and is gone now is the one to see.
+        case.append("ifs", exp.If(this=_any_row(places, item.compared), true=none.copy()))
     if not context.keys or shows_empty(context, item):
         inside = context.period_inside([leaves[i] for i in item.formula.numbers])
-        conditions = [c for c in (inside, *_in_own_slices(context, item, present)) if c is not None]
-        case.append("ifs", exp.If(this=and_all(conditions) or exp.true(), true=exp.Literal.number(0)))
+        ever = _any_row(places, (*item.formula.numbers, *item.compared))
+        conditions = [c for c in (inside, *_in_own_slices(context, item, ever)) if c is not None]
+        case.append("ifs", exp.If(this=and_all(conditions) or exp.true(), true=none))
     return exp.Cast(this=case, to=data_type("BIGINT"))
+
+
+def _any_row(places: Mapping[int, tuple[str, str, str]], numbers: Sequence[int]) -> exp.Expr | None:
+    """Build the condition that some of the leaves have a row."""
+    return or_all(
+        [exp.GT(this=_leaf_n(places, n), expression=exp.Literal.number(0)) for n in dict.fromkeys(numbers)]
+    )
 
 
 def _in_own_slices(context: Context, item: Asked, present: exp.Expr | None) -> list[exp.Expr]:

@@ -143,7 +143,15 @@ def _number(asked: Sequence[Asked]) -> tuple[list[Leaf], list[Asked]]:
     for item in asked:
         own = tuple(numbers.setdefault(leaf, len(numbers)) for leaf in item.formula.leaves)
         found.append(replace(item, formula=replace(item.formula, numbers=own)))
-    return list(numbers), found
+    return list(numbers), [replace(item, compared=_compared(item, found)) for item in found]
+
+
+def _compared(item: Asked, asked: Sequence[Asked]) -> tuple[int, ...]:
+    """Numbers of the leaves that a metric's comparisons stand on."""
+    if item.n_name is None:
+        return ()
+    others = (o for o in asked if o.n_name is None and o.name.startswith(f"{item.name}__"))
+    return tuple(dict.fromkeys(n for other in others for n in other.formula.numbers))
 
 
 def _with_flags(

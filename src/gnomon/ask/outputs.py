@@ -26,12 +26,15 @@ class Asked:
         What the metric means where it has no row.
     n_name : str or None
         Output column for the count behind it; None for compared values.
+    compared : tuple of int
+        Numbers of the leaves that its comparisons stand on.
     """
 
     name: str
     formula: Formula
     empty: Empty
     n_name: str | None = None
+    compared: tuple[int, ...] = ()
 
     @property
     def is_shown(self) -> bool:

@@ -138,6 +138,8 @@ SELECT
   CAST(CASE
     WHEN "merged"."scan_0_n0" > 0
     THEN COALESCE("merged"."scan_0_n0", 0)
+    WHEN "merged"."scan_1_n1" > 0 OR "merged"."scan_2_n2" > 0
+    THEN 0
     WHEN "merged"."k0" BETWEEN CAST('2024-01-22' AS DATE) AND CAST('2024-04-01' AS DATE)
     THEN 0
   END AS BIGINT) AS "plays__n",

@@ -53,6 +53,8 @@ SELECT
   CAST(CASE
     WHEN "merged"."scan_0_n0" > 0
     THEN COALESCE("merged"."scan_0_n0", 0)
+    WHEN "merged"."scan_1_n1" > 0
+    THEN 0
     WHEN TRUE
     THEN 0
   END AS BIGINT) AS "plays__n",
