@@ -93,7 +93,25 @@ def _is_lookup(context: Context, frame: Frame) -> bool:
             return False
         if grain is Grain.WEEK and anchor.start_of:
             return False
-    return True
+    return context.is_nested or not _moves_by_days(frame)
+
+
+def _moves_by_days(frame: Frame) -> bool:
+    """Whether every day looks back equally far; else the asked time columns must lie inside each other.
+
+    Raises
+    ------
+    QuestionError
+        If the offset is of months or to a start: part of a period has no one counterpart in another.
+    """
+    spans = [standard_grain(anchor.back.grain) if anchor.back else None for anchor in frame.anchors]
+    if all(span is not None and span <= Grain.WEEK for span in spans):
+        return True
+    raise QuestionError(
+        f"A metric that looks at other periods ({frame}) needs time keys that lie inside each other: "
+        "ask by one grain, without parts of it.",
+        code="ASK-240",
+    )
 
 
 def _shared(context: Context, leaf: Leaf) -> tuple[object, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
@@ -15,6 +16,9 @@ from gnomon.ask.scan import Built, Numbered, where_all
 from gnomon.ask.trees import column, named
 from gnomon.base.errors import InternalError
 from gnomon.base.time import Grain
+
+if TYPE_CHECKING:
+    from gnomon.ask.leaf import Leaf
 
 __all__ = ["Core", "lookup_scan"]
 
@@ -48,12 +52,27 @@ def lookup_scan(
         for alias, key in keys
     ]
     select = exp.Select(expressions=[*(named(t, a) for a, t in trees), *(column(n, "seen") for n in names)])
-    select = select.from_(context.spine(leaf, standard).subquery("spine", copy=False), copy=False)
+    periods = _shown_periods(context, leaf, standard, timed)
+    select = select.from_(periods.subquery("spine", copy=False), copy=False)
     on = exp.EQ(
         this=anchored_day(context, shown.copy(), leaf.frame, standard), expression=column("p", "seen")
     )
     select = select.join(inner.select.subquery("seen", copy=False), on=on, copy=False)
     conditions = context.window.holds(shown, is_date=standard >= Grain.DAY)
-    conditions += [spine_condition(context, c, shown, grain, calendars) for c in timed]
     shown_rows = where_all(calendars.join_to(select, context.catalog), conditions)
     return Built(select=shown_rows, of_leaf=inner.of_leaf)
+
+
+def _shown_periods(context: Context, leaf: Leaf, standard: Grain, timed: Sequence[exp.Expr]) -> exp.Select:
+    """Periods of which some day passes the conditions on time: one column ``s``."""
+    if not timed:
+        return context.spine(leaf, standard)
+    base = context.base_grain(leaf)
+    calendars = CalendarJoins()
+    day = column("s", "days")
+    conditions = [spine_condition(context, c, day, base.value, calendars) for c in timed]
+    period = Key(name="s", path=("metric_time", standard.value), word=standard.value)
+    shown = named(context.key_from_period(period, day, base.value, calendars), "s")
+    select = exp.Select(expressions=[shown]).distinct(copy=False)
+    select = select.from_(context.spine(leaf, base).subquery("days", copy=False), copy=False)
+    return where_all(calendars.join_to(select, context.catalog), conditions)
