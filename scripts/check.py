@@ -105,7 +105,9 @@ def main(names: list[str]) -> int:
         print(f"Unknown gate {', '.join(unknown)}. The gates are {', '.join(known)}.", file=sys.stderr)
         return 2
     asked = [gate for gate in GATES if not names or gate.name in names]
-    chosen = [gate for gate in asked if not gate.program or shutil.which(gate.program)]
+    # In CI nothing is left out: a gate whose program is missing runs and fails.
+    is_ci = os.environ.get("CI") == "true"
+    chosen = [gate for gate in asked if is_ci or not gate.program or shutil.which(gate.program)]
     failed = [gate.name for i, gate in enumerate(chosen, 1) if not run_gate(gate, f"[{i}/{len(chosen)}]")]
     if failed:
         print(f"\nfailed gates: {', '.join(failed)}")

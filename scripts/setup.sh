@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Prepare the environments of this project: scripts/setup.sh runtime|dev|duckdb15|metricflow ...
+# Prepare the environments of this project: scripts/setup.sh runtime|dev|duckdb15|metricflow|browser ...
 #
 # runtime, dev   .venv               the package and what it needs; dev adds tests, linters and docs
 # duckdb15       .venvs/duckdb15     the tests once more, on DuckDB 1.5
 # metricflow     .venvs/metricflow   MetricFlow, for the differential tests
+# browser        Chromium and a font from Debian, for the tests of the report's page
 #
 # An environment that already fits its lock is left alone, so a second run takes no time.
 set -euo pipefail
@@ -29,6 +30,17 @@ install_python() {
   say "installing python3 and python3-venv with apt"
   apt-get update -qq
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3 python3-venv >/dev/null
+}
+
+install_browser() {
+  if [ -n "${GNOMON_CHROMIUM:-}" ] || command -v chromium >/dev/null; then return; fi
+  if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
+    say "Chromium is missing, so the tests of the report's page will not run. On Debian an administrator runs: apt-get install chromium fonts-dejavu-core"
+    return
+  fi
+  say "installing chromium with apt"
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null
 }
 
 make_venv() {
@@ -68,9 +80,10 @@ ensure_uv() {
 prepare() {
   local name=$1 venv=.venvs/$1 lock=requirements/$1.lock want
   case $name in
+    browser) install_browser; return ;;
     runtime | dev) venv=.venv ;;
     duckdb15 | metricflow) ;;
-    *) fail "unknown environment '$name'; choose runtime, dev, duckdb15 or metricflow" ;;
+    *) fail "unknown environment '$name'; choose runtime, dev, duckdb15, metricflow or browser" ;;
   esac
   want=$(fingerprint "$lock")
   [ -x "$venv/bin/python" ] && [ "$(cat "$venv/.stamp-$name" 2>/dev/null)" = "$want" ] && return
