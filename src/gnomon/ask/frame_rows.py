@@ -13,7 +13,7 @@ from gnomon.ask.context import Context, Key, Stretch
 from gnomon.ask.gaps import count_stays, has_stays
 from gnomon.ask.localtime import truncate
 from gnomon.ask.periods import split_time
-from gnomon.ask.scan import Numbered, Reading, group_select, where_all
+from gnomon.ask.scan import Numbered, Reading, group_select, pass_any, where_all
 from gnomon.ask.trees import and_all, column, data_type, named
 from gnomon.base.errors import InternalError
 
@@ -132,7 +132,7 @@ def _raw(
             this=exp.Count(this=exp.Star()), expression=exp.Where(this=flag.copy())
         )
     select = rows.read(exp.Select(expressions=expressions))
-    return where_all(select, fixed), combine
+    return where_all(select, [*fixed, *pass_any([r.conditions for r in readings])]), combine
 
 
 def _whole(tree: exp.Expr) -> exp.Expr:

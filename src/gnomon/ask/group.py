@@ -129,6 +129,9 @@ def _shared(context: Context, leaf: Leaf) -> tuple[object, ...]:
     timed, _ = split_time(context, leaf)
     if how == "framed" and has_stays(leaf, context.base_grain(leaf)):
         return (*shared, timed, leaf.filters)
+    if how == "framed" and leaf.frame.is_cumulative and leaf.frame.over_period not in {"first", "last"}:
+        # Which day speaks for a longer period depends on the days that the leaf's own rows reach.
+        shared = (*shared, leaf.filters)
     mode = "distinct" if leaf.agg == "distinct" else "additive" if leaf.is_additive else "raw"
     return (*shared, timed, mode if how == "framed" else "")
 
