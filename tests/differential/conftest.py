@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-collect_ignore = ["mf_engine.py", "run_metricflow.py"]
+collect_ignore = ["mf_engine.py", "run_metricflow.py", "fuzz_metricflow.py"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from string import Template
 from typing import Any
 
 import duckdb
@@ -81,14 +82,15 @@ def read_manifest_documents(folder: Path) -> list[dict[str, Any]]:
     """Turn the dbt files below `folder` into the one-object documents of MetricFlow's parser."""
     documents: list[dict[str, Any]] = []
     spines: list[dict[str, Any]] = []
-    for path in sorted(folder.rglob("*.yml")):
-        for content in yaml.safe_load_all(path.read_text(encoding="utf-8")):
+    for path in sorted(folder.rglob("*.y*ml")):
+        text = Template(path.read_text(encoding="utf-8")).safe_substitute(source_schema="main")
+        for content in yaml.safe_load_all(text):
             documents += [_semantic_model(model) for model in content.pop("semantic_models", [])]
             documents += [{"metric": _metric(metric)} for metric in content.pop("metrics", [])]
             documents += [{"saved_query": query} for query in content.pop("saved_queries", [])]
             spines += [_time_spine(model) for model in content.pop("models", [])]
             documents += [content] if content else []
-    return [*documents, {"project_configuration": {"time_spines": spines}}]
+    return [*documents, {"project_configuration": {"time_spines": spines}}] if spines else documents
 
 
 def build_engine(folder: Path, connection: duckdb.DuckDBPyConnection) -> MetricFlowEngine:

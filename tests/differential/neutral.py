@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-GRAINS = {"second", "minute", "hour", "day", "week", "month", "quarter", "year", "sprint", "fiscal"}
+GRAINS = {"second", "minute", "hour", "day", "week", "month", "quarter", "year"}
+GRAINS |= {"sprint", "fiscal", "tenth", "half", "shift"}
 PARTS = {
     "calendar_year": "year",
     "quarter_of_year": "quarter",
@@ -20,6 +21,12 @@ PARTS = {
     "day_of_year": "doy",
 }
 ENTITIES = {"channel", "country", "creator", "device", "play", "sale", "video", "viewer", "visit"}
+# Those of the wide model.
+WIDE_ENTITIES = {
+    "account", "contact", "grade", "lender", "loan", "member", "owner", "payment", "referrer", "review", "search",
+    "shop", "tool", "town",
+}  # fmt: skip
+ENTITIES |= WIDE_ENTITIES
 # A quoted text stays as it is; a metric of an entity; a dotted or reserved name or an entity.
 TOKEN = re.compile(
     r"'[^']*'"
