@@ -134,7 +134,7 @@ class Context:
             return None
         found = [(self.bounds(leaf), leaf) for leaf in leaves]
         firsts = [self._shown_from(b.first, leaf) for b, leaf in found if b.first is not None]
-        lasts = [self._shown_from(b.last, leaf) for b, leaf in found if b.last is not None]
+        lasts = [_moment(b.last) for b, _ in found if b.last is not None]
         if not firsts:
             return exp.false()
         week = self.model.settings.week_start

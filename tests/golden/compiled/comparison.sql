@@ -146,14 +146,14 @@ SELECT
   COALESCE(
     CASE WHEN "merged"."scan_1_n1" > 0 THEN "merged"."scan_1_n1" END,
     CASE
-      WHEN "merged"."k0" BETWEEN CAST('2024-01-29' AS DATE) AND CAST('2024-04-08' AS DATE)
+      WHEN "merged"."k0" BETWEEN CAST('2024-01-29' AS DATE) AND CAST('2024-04-01' AS DATE)
       THEN 0
     END
   ) AS "plays__previous",
   COALESCE(
     CASE WHEN "merged"."scan_2_n2" > 0 THEN "merged"."scan_2_n2" END,
     CASE
-      WHEN "merged"."k0" BETWEEN CAST('2024-02-19' AS DATE) AND CAST('2024-04-29' AS DATE)
+      WHEN "merged"."k0" BETWEEN CAST('2024-02-19' AS DATE) AND CAST('2024-04-01' AS DATE)
       THEN 0
     END
   ) AS "plays__last_4_weeks",

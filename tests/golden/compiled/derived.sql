@@ -110,7 +110,7 @@ SELECT
       COALESCE(
         CASE WHEN "merged"."scan_1_n1" > 0 THEN "merged"."scan_1_n1" END,
         CASE
-          WHEN "merged"."k0" BETWEEN CAST('2024-02-04' AS DATE) AND CAST('2024-04-08' AS DATE)
+          WHEN "merged"."k0" BETWEEN CAST('2024-02-04' AS DATE) AND CAST('2024-04-01' AS DATE)
           THEN 0
         END
       )
@@ -120,7 +120,7 @@ SELECT
       COALESCE(
         CASE WHEN "merged"."scan_1_n1" > 0 THEN "merged"."scan_1_n1" END,
         CASE
-          WHEN "merged"."k0" BETWEEN CAST('2024-02-04' AS DATE) AND CAST('2024-04-08' AS DATE)
+          WHEN "merged"."k0" BETWEEN CAST('2024-02-04' AS DATE) AND CAST('2024-04-01' AS DATE)
           THEN 0
         END
       )
@@ -130,7 +130,7 @@ SELECT
   CAST(CASE
     WHEN "merged"."scan_0_n0" > 0 OR "merged"."scan_1_n1" > 0
     THEN LEAST(COALESCE("merged"."scan_0_n0", 0), COALESCE("merged"."scan_1_n1", 0))
-    WHEN "merged"."k0" BETWEEN CAST('2024-01-28' AS DATE) AND CAST('2024-04-08' AS DATE)
+    WHEN "merged"."k0" BETWEEN CAST('2024-01-28' AS DATE) AND CAST('2024-04-01' AS DATE)
     THEN 0
   END AS BIGINT) AS "week_growth__n",
   COALESCE(
