@@ -11,7 +11,7 @@ from sqlglot import exp
 from gnomon.ask.calendars import calendar_of, is_custom, standard_grain
 from gnomon.ask.context import Key, Stretch
 from gnomon.ask.moments import as_moment, next_start, start_of
-from gnomon.ask.rows import METRIC_TIME, is_metric_time
+from gnomon.ask.scans.rows import METRIC_TIME, is_metric_time
 from gnomon.ask.trees import conjuncts
 from gnomon.base.errors import QuestionError, UnknownNameError
 from gnomon.base.time import DatePart, Grain

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from gnomon.ask.grid import grid_select, shows_empty
-from gnomon.ask.scan import key_alias
+from gnomon.ask.scans.grid import grid_select, shows_empty
+from gnomon.ask.scans.plain import key_alias
 from gnomon.ask.trees import and_all, column, data_type, literal_of, named, or_all
 
 if TYPE_CHECKING:
     from gnomon.ask.context import Context
     from gnomon.ask.leaf import Formula, Leaf
     from gnomon.ask.outputs import Asked
-    from gnomon.ask.scan import Built
+    from gnomon.ask.scans.plain import Built
 
 __all__ = ["assemble", "merge_scans"]
 

@@ -26,11 +26,11 @@ from gnomon.ask.compiled import Compiled
 from gnomon.ask.complete import complete_column, loaded_through, moment_known
 from gnomon.ask.context import Context
 from gnomon.ask.finish import finish
-from gnomon.ask.group import Scan, build_scan, group_leaves
 from gnomon.ask.lower import lower_metric
 from gnomon.ask.members import compile_members
 from gnomon.ask.moments import as_moment
 from gnomon.ask.outputs import Asked
+from gnomon.ask.scans.group import Scan, build_scan, group_leaves
 from gnomon.ask.slices import refuse_slices
 from gnomon.ask.trees import column, named, with_queries
 from gnomon.base.errors import QuestionError

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from sqlglot import exp
 
     from gnomon.ask.context import Key
-    from gnomon.ask.group import Scan
     from gnomon.ask.leaf import Leaf
+    from gnomon.ask.scans.group import Scan
     from gnomon.records.question import Question
 
 __all__ = ["Compiled"]

@@ -15,9 +15,9 @@ from gnomon.ask.calendars import CalendarJoins, spine_calendar, standard_grain
 from gnomon.ask.compiled import Compiled
 from gnomon.ask.context import Context, Key
 from gnomon.ask.finish import finish
-from gnomon.ask.periods import spine_condition
-from gnomon.ask.rows import Rows
-from gnomon.ask.scan import where_all
+from gnomon.ask.scans.periods import spine_condition
+from gnomon.ask.scans.plain import where_all
+from gnomon.ask.scans.rows import Rows
 from gnomon.ask.trees import column, named
 from gnomon.base.errors import QuestionError
 from gnomon.base.time import Grain

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from gnomon.ask.compiled import Compiled
-    from gnomon.ask.group import Scan
     from gnomon.ask.leaf import Leaf
+    from gnomon.ask.scans.group import Scan
 
 __all__ = ["describe_plan"]
 

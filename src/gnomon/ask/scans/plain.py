@@ -10,7 +10,7 @@ from sqlglot import exp
 
 from gnomon.ask.aggregates import aggregate, filtered
 from gnomon.ask.context import Context, Key, Stretch
-from gnomon.ask.rows import Rows
+from gnomon.ask.scans.rows import Rows
 from gnomon.ask.trees import and_all, named, or_all
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from gnomon.ask.calendars import CalendarJoins, standard_grain
-from gnomon.ask.periods import is_name, spine_condition, time_conditions
-from gnomon.ask.scan import key_alias, where_all
+from gnomon.ask.scans.periods import is_name, spine_condition, time_conditions
+from gnomon.ask.scans.plain import key_alias, where_all
 from gnomon.ask.trees import column, named, null_safe_equal
 from gnomon.base.time import DatePart, Grain
 from gnomon.define.expressions import path_of
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gnomon.ask.context import Context
     from gnomon.ask.leaf import Leaf
     from gnomon.ask.outputs import Asked
-    from gnomon.ask.scan import Built
+    from gnomon.ask.scans.plain import Built
 
 __all__ = ["grid_select", "shows_empty"]
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from gnomon.ask.aggregates import filtered
-from gnomon.ask.rows import Rows
-from gnomon.ask.scan import (
+from gnomon.ask.scans.plain import (
     Built,
     Numbered,
     group_by_first,
@@ -20,6 +19,7 @@ from gnomon.ask.scan import (
     split_common,
     where_all,
 )
+from gnomon.ask.scans.rows import Rows
 from gnomon.ask.trees import and_all, column, named
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from gnomon.ask.calendars import CalendarJoins, calendar_of
-from gnomon.ask.periods import spine_condition
-from gnomon.ask.scan import where_all
+from gnomon.ask.scans.periods import spine_condition
+from gnomon.ask.scans.plain import where_all
 from gnomon.ask.trees import column, data_type, named
 from gnomon.base.errors import QuestionError
 from gnomon.base.time import Grain

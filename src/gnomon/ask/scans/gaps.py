@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from gnomon.ask.localtime import move
-from gnomon.ask.scan import Built, group_by_first
+from gnomon.ask.scans.plain import Built, group_by_first
 from gnomon.ask.trees import all_of, column, data_type, named
 from gnomon.base.time import Grain
 

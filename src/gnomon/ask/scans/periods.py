@@ -8,7 +8,7 @@ from sqlglot import exp
 
 from gnomon.ask.calendars import CalendarJoins, standard_grain, time_value
 from gnomon.ask.localtime import LocalTime
-from gnomon.ask.rows import Rows
+from gnomon.ask.scans.rows import Rows
 from gnomon.base.errors import QuestionError
 from gnomon.base.time import DatePart, Grain
 from gnomon.define.expressions import path_of

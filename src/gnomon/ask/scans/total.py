@@ -9,8 +9,8 @@ from gnomon.ask.context import Context, Key, Stretch
 from gnomon.base.errors import QuestionError
 
 if TYPE_CHECKING:
-    from gnomon.ask.lookup import Core
-    from gnomon.ask.scan import Built, Numbered
+    from gnomon.ask.scans.lookup import Core
+    from gnomon.ask.scans.plain import Built, Numbered
 
 __all__ = ["total_scan"]
 

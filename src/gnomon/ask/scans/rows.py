@@ -9,7 +9,7 @@ from sqlglot import exp
 
 from gnomon.ask.calendars import CalendarJoins, time_value
 from gnomon.ask.context import Stretch
-from gnomon.ask.fan_out import refuse_fan_out, shared_partitions
+from gnomon.ask.scans.fan_out import refuse_fan_out, shared_partitions
 from gnomon.ask.trees import all_of, column, qualify
 from gnomon.base.errors import InternalError, QuestionError
 from gnomon.base.time import Grain

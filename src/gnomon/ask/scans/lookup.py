@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from gnomon.ask.anchors import anchored_day
 from gnomon.ask.calendars import CalendarJoins, standard_grain
 from gnomon.ask.context import Context, Key, Stretch
-from gnomon.ask.periods import spine_condition, split_time
-from gnomon.ask.scan import Built, Numbered, where_all
+from gnomon.ask.scans.anchors import anchored_day
+from gnomon.ask.scans.periods import spine_condition, split_time
+from gnomon.ask.scans.plain import Built, Numbered, where_all
 from gnomon.ask.trees import column, named
 from gnomon.base.errors import InternalError
 from gnomon.base.time import Grain

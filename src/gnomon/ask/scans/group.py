@@ -10,17 +10,17 @@ from sqlglot import exp
 
 from gnomon.ask.calendars import CalendarJoins, standard_grain
 from gnomon.ask.context import Context, Key, Stretch
-from gnomon.ask.conversion import conversion_scan
-from gnomon.ask.distinct import distinct_scan
-from gnomon.ask.framed import framed_scan
-from gnomon.ask.gaps import has_stays
 from gnomon.ask.localtime import move
-from gnomon.ask.lookup import lookup_scan
 from gnomon.ask.moments import as_moment, shift_back
-from gnomon.ask.periods import spine_condition, split_time
-from gnomon.ask.scan import Built, Numbered, key_alias, plain_scan, where_all
-from gnomon.ask.snapshot import snapshot_scan
-from gnomon.ask.total import total_scan
+from gnomon.ask.scans.conversion import conversion_scan
+from gnomon.ask.scans.distinct import distinct_scan
+from gnomon.ask.scans.framed import framed_scan
+from gnomon.ask.scans.gaps import has_stays
+from gnomon.ask.scans.lookup import lookup_scan
+from gnomon.ask.scans.periods import spine_condition, split_time
+from gnomon.ask.scans.plain import Built, Numbered, key_alias, plain_scan, where_all
+from gnomon.ask.scans.snapshot import snapshot_scan
+from gnomon.ask.scans.total import total_scan
 from gnomon.ask.trees import column, date_literal, named
 from gnomon.base.errors import InternalError, QuestionError
 from gnomon.base.time import Grain

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from gnomon.ask.anchors import anchored_day
 from gnomon.ask.calendars import CalendarJoins, standard_grain
 from gnomon.ask.context import Context, Key
-from gnomon.ask.custom_offset import custom_spine, is_custom_offset
-from gnomon.ask.frame_rows import inner_rows
-from gnomon.ask.gaps import has_stays, on_stay
 from gnomon.ask.localtime import LocalTime, move, truncate
-from gnomon.ask.periods import spine_condition, split_time
-from gnomon.ask.rows import Rows
-from gnomon.ask.scan import Built, Numbered, group_by_first, where_all
+from gnomon.ask.scans.anchors import anchored_day
+from gnomon.ask.scans.custom_offset import custom_spine, is_custom_offset
+from gnomon.ask.scans.frame_rows import inner_rows
+from gnomon.ask.scans.gaps import has_stays, on_stay
+from gnomon.ask.scans.periods import spine_condition, split_time
+from gnomon.ask.scans.plain import Built, Numbered, group_by_first, where_all
+from gnomon.ask.scans.rows import Rows
 from gnomon.ask.trees import all_of, column, named
 from gnomon.base.errors import QuestionError
 from gnomon.base.time import Grain

@@ -9,8 +9,8 @@ from sqlglot import exp
 
 from gnomon.ask.aggregates import aggregate
 from gnomon.ask.localtime import move
-from gnomon.ask.rows import Rows
-from gnomon.ask.scan import Built, Numbered, group_by_first, in_window, read_leaf, where_all
+from gnomon.ask.scans.plain import Built, Numbered, group_by_first, in_window, read_leaf, where_all
+from gnomon.ask.scans.rows import Rows
 from gnomon.ask.trees import and_all, column, named
 from gnomon.base.errors import InternalError, QuestionError
 

@@ -10,16 +10,16 @@ from sqlglot import exp
 
 from gnomon.ask.aggregates import aggregate, recombine
 from gnomon.ask.context import Context, Key, Stretch
-from gnomon.ask.gaps import count_stays, has_stays
 from gnomon.ask.localtime import truncate
-from gnomon.ask.periods import split_time
-from gnomon.ask.scan import Numbered, Reading, group_select, pass_any, where_all
+from gnomon.ask.scans.gaps import count_stays, has_stays
+from gnomon.ask.scans.periods import split_time
+from gnomon.ask.scans.plain import Numbered, Reading, group_select, pass_any, where_all
 from gnomon.ask.trees import and_all, column, data_type, named
 from gnomon.base.errors import InternalError
 
 if TYPE_CHECKING:
     from gnomon.ask.leaf import Frame
-    from gnomon.ask.rows import Rows
+    from gnomon.ask.scans.rows import Rows
     from gnomon.base.time import Grain
 
 __all__ = ["inner_rows"]
