@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from gnomon.base.errors import DefinitionError
+from gnomon.base.number_format import FORMAT_HINT, NumberFormat, parse_format
 from gnomon.records.report import MetricCard, Number
 
 __all__ = [
@@ -28,11 +29,9 @@ _SHARE_UNITS = frozenset({"%", "percent", "share", "fraction"})
 _CURRENCIES = frozenset({"$", "€", "£", "¥", "₹", "₩"})
 _COUNT_KINDS = frozenset({"count", "distinct"})
 _STEPS = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
-_SPEC = re.compile(
-    r"(?P<sign>[+\- ]?)(?P<money>\$?)(?P<comma>,?)(?:\.(?P<places>\d{1,2}))?(?P<trim>~?)(?P<type>[defgs%]?)"
-)
 _PERCENT_FLOOR = 30
 _TIMES_CEILING = 10
+_LEAST_PERCENT = 0.001  # of whole numbers, whose difference says more than 0.000 000 1 %
 _THOUSAND = 1000
 
 
@@ -217,7 +216,8 @@ def describe_change(
         return None
     gap = value - compared
     scale = max(abs(value), abs(compared))
-    sign = 0 if abs(gap) <= 1e-9 * scale else (1 if gap > 0 else -1)
+    noise = 0 if isinstance(gap, int) else 1e-9 * scale
+    sign = 0 if abs(gap) <= noise else (1 if gap > 0 else -1)
     good = {"up": 1, "down": -1}.get(card.direction, 0)
     tone = "" if not sign or not good else ("better" if sign == good else "worse")
     gap = abs(gap) if sign else 0
@@ -233,6 +233,8 @@ def _size(gap: Number, compared: Number, card: MetricCard, compared_n: int | Non
     if is_tiny or gap >= _TIMES_CEILING * compared:
         return format_short(gap, card)
     percent = 100 * gap / compared
+    if isinstance(gap, int) and percent < _LEAST_PERCENT:
+        return format_short(gap, card)
     return _significant(percent, 2 if percent < 100 else 3) + _THIN + "%"  # noqa: PLR2004 - a doubling
 
 
@@ -240,36 +242,43 @@ def _points(gap: float, card: MetricCard) -> str:
     """Write points with the places of the metric: more where they hide the gap, but three digits."""
     if gap == 0:
         return "0"
-    match = _SPEC.fullmatch(card.format)
-    places = int(match["places"]) if match and match["places"] else int(not card.format)
+    form = parse_format(card.format)
+    places = form.places if form and form.places is not None else int(not card.format)
     magnitude = math.floor(math.log10(gap))
     places = max(0, min(max(places, -magnitude), 2 - magnitude))
     return f"{gap:,.{places}f}"
 
 
 def _apply(value: Number, card: MetricCard) -> str:
-    match = _SPEC.fullmatch(card.format)
-    if match is None:
+    form = parse_format(card.format)
+    if form is None:
         raise DefinitionError(
-            f"Format {card.format!r} of metric {card.name} is none that a report can apply. "
-            "Use a d3 format such as ',.0f', '.1%', ',d' or '.3s'.",
+            f"Format {card.format!r} of metric {card.name} is none that a report can apply. {FORMAT_HINT}",
             code="DEF-190",
             where=card.definition_place or None,
         )
-    places = None if match["places"] is None else int(match["places"])
-    money = "$" if match["money"] else ""
-    if match["type"] == "s":
-        return money + format_count(value, digits=places or 3)
-    if match["type"] == "%":
-        return match["sign"].replace("-", "") * (value > 0) + _percent(value, 6 if places is None else places)
-    kind = "f" if match["type"] == "d" else match["type"]
-    digits = "0" if match["type"] == "d" else match["places"]
-    text = f"{value:{match['comma']}{'' if digits is None else '.' + digits}{kind}}"
-    if match["trim"] and "." in text and "e" not in text:
+    money = "$" if form.has_money else ""
+    if form.type == "s":
+        return money + format_count(value, digits=form.places or 3)
+    if form.type == "%":
+        return form.sign.replace("-", "") * (value > 0) + _percent(
+            value, 6 if form.places is None else form.places
+        )
+    text = _digits(value, form)
+    if form.is_trimmed and "." in text and "e" not in text:
         text = text.rstrip("0").rstrip(".")
-    plus = "+" if match["sign"] == "+" and value > 0 else ""
+    plus = "+" if form.sign == "+" and value > 0 else ""
     symbol = _money(card) or money
     return plus + _tidy(f"-{symbol}{text[1:]}" if text.startswith("-") else symbol + text)
+
+
+def _digits(value: Number, form: NumberFormat) -> str:
+    """Write the digits; a whole number without places keeps each of them, however long it is."""
+    places = 0 if form.type == "d" else form.places
+    if isinstance(value, int) and (form.type == "d" or (form.type == "f" and places == 0)):
+        return f"{value:{form.comma}d}"
+    kind = "f" if form.type == "d" else form.type
+    return f"{value:{form.comma}{'' if places is None else f'.{places}'}{kind}}"
 
 
 def _percent(value: Number, places: int) -> str:

@@ -14,12 +14,6 @@ ROOT_CODES: tuple[Code, ...] = (
         "Change what the message names.",
     ),
     code(
-        "DEF-190",
-        "Format that cannot be applied",
-        "A metric's `format` is none that a report can apply.",
-        "Use a d3 format such as `,.0f`, `.1%`, `,d` or `.3s`.",
-    ),
-    code(
         "DEF-199",
         "Several faults in a project",
         "The project does not load; each of its faults stands in the message with a code of its own.",

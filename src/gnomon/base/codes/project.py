@@ -281,5 +281,11 @@ _METRICS = (
         "A question asks at least one metric and orders by columns that it has.",
         "Name a metric; order by a metric, a name of `by`, or `period`.",
     ),
+    code(
+        "DEF-190",
+        "Format that cannot be applied",
+        "A metric's `format` is none that a report can apply.",
+        "Use a d3 format such as `,.0f`, `.1%`, `,d` or `.3s`.",
+    ),
 )
 PROJECT_CODES: tuple[Code, ...] = (*_FILES, *_SHAPE, *_SQL, *_NAMES, *_METRICS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gnomon.base.number_format import FORMAT_HINT, parse_format
 from gnomon.base.time import Grain
 from gnomon.define.tree import coarsest_time, find_cycle
 
@@ -23,6 +24,9 @@ def check_metrics(check: Check) -> None:
             _check_input(check, metric, term.alias, place)
         _check_cycle(check, metric, shown)
         _check_grain(check, metric, place)
+        if parse_format(metric.format) is None:
+            message = f"Format {metric.format!r} is none that a report can apply. {FORMAT_HINT}"
+            check.report(message, "DEF-190", (*place, "format"))
         if metric.goal is not None:
             check.known("goal", metric.goal, check.model.goals, "DEF-148", (*place, "goal"))
         _check_successor(check, metric, place)
