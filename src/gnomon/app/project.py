@@ -15,10 +15,11 @@ from gnomon.app.answer import Answer
 from gnomon.app.dialects import check_dialect
 from gnomon.app.open_model import open_model
 from gnomon.ask import Catalog, ask_question, compile_question
-from gnomon.ask.moments import shift_back, start_of
+from gnomon.ask.calendars import standard_grain
+from gnomon.ask.moments import as_moment, next_start, shift_back, start_of
 from gnomon.ask.plan import describe_plan
 from gnomon.base.errors import QuestionError, UnknownNameError, nearest_hint
-from gnomon.base.time import parse_window
+from gnomon.base.time import Grain, parse_window
 from gnomon.define.load import load_model
 from gnomon.records import COMPARISONS, Comparison, Question
 
@@ -93,7 +94,7 @@ class Project:
         compare: Compare = None,
         order_by: Names = (),
         limit: int | None = None,
-        as_of: datetime | None = None,
+        as_of: Moment = None,
     ) -> Answer:
         """Ask one or many metrics.
 
@@ -119,8 +120,8 @@ class Project:
             Columns; ``-`` in front for descending.
         limit : int, optional
             Rows at most.
-        as_of : datetime, optional
-            The moment that counts as now.
+        as_of : str, date or datetime, optional
+            The moment that counts as now; later rows do not count.
 
         Raises
         ------
@@ -179,7 +180,7 @@ class Project:
         compare: Compare = None,
         order_by: Names = (),
         limit: int | None = None,
-        as_of: datetime | None = None,
+        as_of: Moment = None,
     ) -> Question:
         """Normalise the arguments of :meth:`ask` to a record."""
         question = Question(
@@ -205,6 +206,12 @@ class Project:
         probe = compile_question(self.model, self.catalog, question, now=now)
         local = now.astimezone(ZoneInfo(self.model.settings.timezone)).replace(tzinfo=None)
         known = local if probe.loaded_through is None else min(probe.loaded_through, local)
+        grain = standard_grain(question.grain)
+        if grain is not None and grain > Grain.DAY:
+            week_start = self.model.settings.week_start
+            ending = next_start(start_of(known - timedelta(microseconds=1), grain.value, week_start), grain)
+            start = start_of(shift_back(ending, window), grain.value, week_start)
+            return replace(question, start=start.date(), end=(ending - timedelta(days=1)).date())
         is_short = window.standard is not None and window.standard.is_subdaily
         unit = timedelta(hours=1) if is_short else timedelta(days=1)
         floor = start_of(known, "hour" if is_short else "day")
@@ -288,7 +295,7 @@ def _moment(value: Moment, name: str) -> date | None:
         return value
     try:
         return date.fromisoformat(value) if _DATE.match(value) else datetime.fromisoformat(value)
-    except ValueError:
+    except (ValueError, TypeError):
         raise QuestionError(
             f"{value!r} is no date. Write for example 2024-05-01 or 2024-05-01T12:00.",
             code="ASK-219",
@@ -296,15 +303,21 @@ def _moment(value: Moment, name: str) -> date | None:
         ) from None
 
 
-def _aware(moment: datetime | None, zone: str) -> datetime | None:
-    if moment is None or moment.tzinfo is not None:
-        return moment
-    return moment.replace(tzinfo=ZoneInfo(zone))
+def _aware(moment: Moment, zone: str) -> datetime | None:
+    found = _moment(moment, "as_of")
+    if found is None:
+        return None
+    whole = found if isinstance(found, datetime) else as_moment(found)
+    return whole if whole.tzinfo is not None else whole.replace(tzinfo=ZoneInfo(zone))
 
 
 def _limit(limit: int | None) -> int | None:
-    if limit is not None and limit < 0:
-        raise QuestionError(f"limit is {limit}; it must be 0 or more.", code="ASK-220", where="limit")
+    if limit is None:
+        return None
+    if isinstance(limit, bool) or not isinstance(limit, int) or limit < 0:  # pyright: ignore[reportUnnecessaryIsInstance] # callers are not all checked
+        raise QuestionError(
+            f"limit is {limit!r}; it must be 0 or more, a whole number.", code="ASK-220", where="limit"
+        )
     return limit
 
 

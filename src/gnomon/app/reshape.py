@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 __all__ = ["long_table", "wide_table"]
 
 _SAFE_INTEGER = 2**53
+_INT64 = 2**63
+_DIGITS = 38
 
 
 def wide_table(answer: Answer, *, details: bool = False) -> pa.Table:
@@ -64,8 +66,24 @@ def _one_metric(answer: Answer, data: pa.Table, metric: MetricColumn, kind: pa.D
     for name, column in metric.comparisons:
         compared = _cast(part[column], kind)
         columns[name] = compared
-        columns[f"{name}_change"] = pc.subtract(value, compared)
+        if _is_number(kind):
+            columns[f"{name}_change"] = _subtract(value, compared)
     return pa.table(list(columns.values()), names=list(columns))
+
+
+def _subtract(left: pa.ChunkedArray[Any], right: pa.ChunkedArray[Any]) -> pa.ChunkedArray[Any]:
+    """Take the exact difference; beyond 64 bits it becomes a decimal."""
+    kind = left.type
+    if pa.types.is_floating(kind):
+        return pc.subtract(left, right)
+    scale = kind.scale if pa.types.is_decimal(kind) else 0
+    wide = pa.decimal256(_DIGITS + 2, scale)
+    change = pc.subtract(left.cast(wide), right.cast(wide))
+    found = pc.min_max(change)
+    edges = [v for edge in ("min", "max") if (v := found[edge].as_py()) is not None]
+    if pa.types.is_integer(kind) and all(abs(int(v)) < _INT64 for v in edges):
+        return change.cast(pa.int64())
+    return change.cast(pa.decimal128(_DIGITS, scale))
 
 
 def _cast(column: pa.ChunkedArray[Any], kind: pa.DataType) -> pa.ChunkedArray[Any]:

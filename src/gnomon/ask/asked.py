@@ -56,6 +56,14 @@ def read_keys(model: Model, question: Question, leaves: Sequence[Leaf], default:
     twice = sorted({n for n in names if names.count(n) > 1})
     if twice:
         raise QuestionError(f"Asked for {', '.join(twice)} twice.", code="ASK-210", where="by")
+    both = sorted(set(names) & set(question.metrics))
+    if both:
+        raise QuestionError(
+            f"{both[0]!r} would be the name of a key and of a metric. Write the key with its entity in front "
+            f"(as in user.{both[0]}), or rename the metric.",
+            code="ASK-210",
+            where="by",
+        )
     return tuple(keys)
 
 

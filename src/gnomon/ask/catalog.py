@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from sqlglot import exp
 
 from gnomon.ask.localtime import LocalTime, TimeType, local_time, truncate
-from gnomon.ask.trees import column, data_type, named, qualify
+from gnomon.ask.trees import column, data_type, date_literal, named, qualify
 from gnomon.base.errors import DataError, QuestionError
 from gnomon.base.hashing import fingerprint
 from gnomon.base.time import Grain
@@ -148,8 +148,8 @@ class Catalog:
         local = self.local(source, dimension, None)
         tree = exp.Select(
             expressions=[
-                named(exp.Min(this=local.tree.copy()), "first"),
-                named(exp.Max(this=local.tree.copy()), "last"),
+                named(_earthly(exp.Min(this=local.tree.copy()), local), "first"),
+                named(_earthly(exp.Max(this=local.tree.copy()), local), "last"),
                 named(exp.Count(this=exp.Star()), "rows"),
                 named(_through(source), "through"),
             ]
@@ -227,6 +227,13 @@ class Catalog:
         """Begin a question: tables may have changed since the last one."""
         with self._lock:
             self._question += 1
+
+
+def _earthly(call: exp.Expr, local: LocalTime) -> exp.Expr:
+    """Leave out infinite and sentinel dates, such as 9999-12-31: they tell nothing of when rows were loaded."""
+    edges = (date_literal(date(1, 1, 2)), date_literal(date(9000, 1, 1)))
+    inside = exp.Between(this=local.tree.copy(), low=edges[0], high=edges[1])
+    return exp.Filter(this=call, expression=exp.Where(this=inside))
 
 
 def file_state(relation: Relation) -> str | None:

@@ -20,7 +20,7 @@ from gnomon.base.time import DatePart, Grain
 if TYPE_CHECKING:
     from gnomon.ask.catalog import Catalog
     from gnomon.ask.leaf import Leaf
-    from gnomon.define.project import Model
+    from gnomon.define.project import Calendar, Model
     from gnomon.define.source import Dimension, Source
 
 __all__ = ["Context", "Key", "Stretch"]
@@ -138,13 +138,14 @@ class Context:
         if not firsts:
             return exp.false()
         week = self.model.settings.week_start
-        low, high = start_of(min(firsts), grain.value, week), start_of(max(lasts), grain.value, week)
+        first, last = _within_window(leaves, min(firsts), max(lasts))
+        low, high = start_of(first, grain.value, week), start_of(last, grain.value, week)
         edges = [date_literal(edge.date() if grain >= Grain.DAY else edge) for edge in (low, high)]
         return exp.Between(this=column(f"k{index}", "merged"), low=edges[0], high=edges[1])
 
     def _shown_from(self, value: date, leaf: Leaf) -> datetime:
         """Move a moment of the data to where a leaf that looks back shows it; a calendar's edges stay."""
-        is_told = spine_calendar(self.model, self.base_grain(leaf)) is not None
+        is_told = self._spine_calendar(leaf, self.base_grain(leaf)) is not None
         spans = [a.back for a in leaf.frame.anchors if a.back is not None and not is_told]
         moment = _moment(value)
         for span in (*spans, *([leaf.lag.shift] if leaf.lag is not None else [])):
@@ -183,23 +184,14 @@ class Context:
         """Stretch over which a leaf's periods exist: the calendar's where there is one, else the data's."""
         time = self.time_of(leaf)
         base = self.base_grain(leaf)
-        calendar = spine_calendar(self.model, base)
+        calendar = self._spine_calendar(leaf, base)
         data = self.catalog.source_bounds(self.source_of(leaf), time) if time is not None else None
         if calendar is None:
-            return self._known(data or Bounds(first=None, last=None, loaded_through=None))
+            known = data or Bounds(first=None, last=None, loaded_through=None)
+            return _begun(known, self.horizon or self.now)
         ours = self.catalog.calendar_bounds(calendar)
-        return self._known(
-            Bounds(first=ours.first, last=ours.last, loaded_through=data.loaded_through if data else None)
-        )
-
-    def _known(self, bounds: Bounds) -> Bounds:
-        """Bounds as far as they were known when the question is asked as of."""
-        if self.horizon is None or bounds.last is None:
-            return bounds
-        is_later = _moment(bounds.last) > self.horizon
-        moment = self.horizon - timedelta(microseconds=1)
-        last = moment if isinstance(bounds.last, datetime) else moment.date()
-        return replace(bounds, last=last) if is_later else bounds
+        told = Bounds(first=ours.first, last=ours.last, loaded_through=data.loaded_through if data else None)
+        return told if self.horizon is None else _begun(told, self.horizon)
 
     def last_stretch(self, leaf: Leaf) -> Stretch:
         """Stretch that a cumulative leaf covers at the end of the window, or of the data."""
@@ -222,10 +214,14 @@ class Context:
 
     def spine(self, leaf: Leaf, base: Grain) -> exp.Select:
         """Build the periods of ``base`` over a leaf's bounds: one column ``s``."""
-        if spine_calendar(self.model, base) is not None:
+        if self._spine_calendar(leaf, base) is not None:
             return self.calendar_spine(base)
         found = self.bounds(leaf)
         return self._series(found.first, found.last, base, is_zoned=base.is_subdaily and self.is_zoned(leaf))
+
+    def _spine_calendar(self, leaf: Leaf, base: Grain) -> Calendar | None:
+        """The calendar whose periods a leaf shows; none where it shows only those in which data may be."""
+        return None if leaf.is_bounded else spine_calendar(self.model, base)
 
     def calendar_spine(self, base: Grain) -> exp.Select:
         """Build the periods of ``base`` that a calendar has: one column ``s``."""
@@ -272,6 +268,25 @@ class Context:
         is_date = standard is None or standard >= Grain.DAY
         local = LocalTime(tree=period.copy(), is_date=is_date)
         return time_value(self.model, local, key.word, calendars)
+
+
+def _within_window(leaves: Sequence[Leaf], first: datetime, last: datetime) -> tuple[datetime, datetime]:
+    """Keep to the compared window where it was given: outside of it nothing was looked at."""
+    lags = [leaf.lag for leaf in leaves if leaf.lag is not None]
+    for lag in lags:
+        if lag.start is not None:
+            first = max(first, shift(lag.start, lag.shift))
+        if lag.end is not None:
+            last = min(last, shift(lag.end, lag.shift) - timedelta(microseconds=1))
+    return first, last
+
+
+def _begun(bounds: Bounds, horizon: datetime) -> Bounds:
+    """Bounds as far as periods have begun: a row of the far future opens no empty periods before it."""
+    if bounds.last is None or _moment(bounds.last) <= horizon:
+        return bounds
+    moment = horizon - timedelta(microseconds=1)
+    return replace(bounds, last=moment if isinstance(bounds.last, datetime) else moment.date())
 
 
 def _moment(value: date) -> datetime:

@@ -9,7 +9,7 @@ from sqlglot import exp
 
 from gnomon.ask.asked import name_path
 from gnomon.ask.trees import and_all, column
-from gnomon.base.errors import QuestionError, UnknownNameError
+from gnomon.base.errors import InputError, QuestionError, UnknownNameError
 from gnomon.define.expressions import path_of
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def finish(
 def _path_or_none(name: str) -> tuple[str, ...] | None:
     try:
         return name_path(name)
-    except QuestionError:
+    except InputError:
         return None
 
 

@@ -136,6 +136,8 @@ class Leaf:
         Whether the names in ``expr`` are dotted ones that joins lead to, not columns.
     filters : tuple of sqlglot expression
         Row conditions in names, all of which must hold.
+    is_bounded : bool
+        Whether its periods are those in which data may be, also where a calendar knows more.
     """
 
     source: str
@@ -150,6 +152,7 @@ class Leaf:
     lag: Lag | None = None
     snapshot: SnapshotRule | None = None
     conversion: ConversionRule | None = None
+    is_bounded: bool = False
 
     @property
     def is_additive(self) -> bool:

@@ -100,7 +100,8 @@ class Scope:
             # Days without a row are no days of such a metric: the last one present speaks for the period.
             suffix = "sparse" if empty.is_shown else "present"
             frame = replace(frame, over_period=f"{frame.over_period}_{suffix}")
-        return Formula(value=leaf_column(0), leaves=(replace(leaf, frame=frame),), empties=(empty,), n=(0,))
+        framed = replace(leaf, frame=frame, is_bounded=empty.is_shown and empty.is_dense)
+        return Formula(value=leaf_column(0), leaves=(framed,), empties=(empty,), n=(0,))
 
     def join(
         self,

@@ -81,6 +81,8 @@ class JoinGraph:
             for prefix, steps, source in ring:
                 seen = frozenset((start.name, *(s.right_source for s in steps)))
                 for step, target in self.steps_from(source, seen):
+                    if steps and steps[-1].entity == step.entity:
+                        continue  # the same key once more: the source before leads there by itself
                     wider.append(((*prefix, step.entity), (*steps, step), target))
             yield from wider
             ring = wider

@@ -106,13 +106,13 @@ WITH scan_0 AS (
       SELECT DISTINCT
         "c0"."fiscal_week" AS k0
       FROM (
-        SELECT DISTINCT
-          CAST("cal"."ds" AS DATE) AS s
-        FROM READ_PARQUET(
-          '/sunday/data/fiscal_days.parquet',
-          hive_partitioning = TRUE,
-          union_by_name = TRUE
-        ) AS "cal"
+        SELECT
+          CAST(g.moment AS DATE) AS s
+        FROM GENERATE_SERIES(
+          CAST(CAST(CAST(CAST('2024-01-28 16:15:00' AS TIMESTAMP) AS TIMESTAMP) AS DATE) AS TIMESTAMP),
+          CAST(CAST(CAST(CAST('2024-04-01 01:10:00' AS TIMESTAMP) AS TIMESTAMP) AS DATE) AS TIMESTAMP),
+          INTERVAL '1' DAY
+        ) AS g(moment)
       ) AS spine
       LEFT JOIN READ_PARQUET(
         '/sunday/data/fiscal_days.parquet',

@@ -17,13 +17,13 @@ WITH scan_0 AS (
         "days"."s",
         "days"."s" AS k0
       FROM (
-        SELECT DISTINCT
-          CAST("cal"."ds" AS DATE) AS s
-        FROM READ_PARQUET(
-          '/sunday/data/fiscal_days.parquet',
-          hive_partitioning = TRUE,
-          union_by_name = TRUE
-        ) AS "cal"
+        SELECT
+          CAST(g.moment AS DATE) AS s
+        FROM GENERATE_SERIES(
+          CAST(CAST(CAST(CAST('2024-01-28 16:15:00' AS TIMESTAMP) AS TIMESTAMP) AS DATE) AS TIMESTAMP),
+          CAST(CAST(CAST(CAST('2024-04-01 01:10:00' AS TIMESTAMP) AS TIMESTAMP) AS DATE) AS TIMESTAMP),
+          INTERVAL '1' DAY
+        ) AS g(moment)
       ) AS days
       WHERE
         "days"."s" >= CAST('2024-02-05' AS DATE)
@@ -85,13 +85,13 @@ WITH scan_0 AS (
       SELECT DISTINCT
         "spine"."s" AS k0
       FROM (
-        SELECT DISTINCT
-          CAST("cal"."ds" AS DATE) AS s
-        FROM READ_PARQUET(
-          '/sunday/data/fiscal_days.parquet',
-          hive_partitioning = TRUE,
-          union_by_name = TRUE
-        ) AS "cal"
+        SELECT
+          CAST(g.moment AS DATE) AS s
+        FROM GENERATE_SERIES(
+          CAST(CAST(CAST(CAST('2024-01-28 16:15:00' AS TIMESTAMP) AS TIMESTAMP) AS DATE) AS TIMESTAMP),
+          CAST(CAST(CAST(CAST('2024-04-01 01:10:00' AS TIMESTAMP) AS TIMESTAMP) AS DATE) AS TIMESTAMP),
+          INTERVAL '1' DAY
+        ) AS g(moment)
       ) AS spine
       WHERE
         "spine"."s" >= CAST('2024-02-05' AS DATE)
@@ -106,14 +106,14 @@ SELECT
   COALESCE(
     CASE WHEN "merged"."scan_0_n0" > 0 THEN "merged"."scan_0_v0" END,
     CASE
-      WHEN "merged"."k0" BETWEEN CAST('2024-01-31' AS DATE) AND CAST('2024-04-15' AS DATE)
+      WHEN "merged"."k0" BETWEEN CAST('2024-01-28' AS DATE) AND CAST('2024-04-01' AS DATE)
       THEN 0
     END
   ) AS "plays_ftd",
   CAST(CASE
     WHEN "merged"."scan_0_n0" > 0
     THEN COALESCE("merged"."scan_0_n0", 0)
-    WHEN "merged"."k0" BETWEEN CAST('2024-01-31' AS DATE) AND CAST('2024-04-15' AS DATE)
+    WHEN "merged"."k0" BETWEEN CAST('2024-01-28' AS DATE) AND CAST('2024-04-01' AS DATE)
     THEN 0
   END AS BIGINT) AS "plays_ftd__n",
   COALESCE(
