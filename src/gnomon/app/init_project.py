@@ -70,6 +70,8 @@ def init_project(folder: Path, data: Path, *, timezone: str = "UTC", is_dry: boo
     _refuse_used(folder)
     if not data.is_file():
         raise InputError(f"There is no file {data}. Name a Parquet, CSV or JSON-lines file.", code="INP-021")
+    if not data.stat().st_size:
+        raise InputError(f"{data} is empty: it has no columns. Name a file with data.", code="INP-022")
     guess = guess_columns(_columns(data))
     name = _name(folder.resolve().name)
     shown = os.path.relpath(data.resolve(), folder.resolve())

@@ -9,6 +9,7 @@ from gnomon.app.check_project import check_project
 from gnomon.app.run_cases import run_cases
 from gnomon.base.errors import GnomonError
 from gnomon.define import Tier
+from gnomon.define.tree import leaves, time_of
 from gnomon.records.case_result import CaseResult
 from gnomon.records.finding import Finding
 
@@ -66,7 +67,10 @@ def run_project(folder: str | Path) -> Proof:
 
 
 def compute_metrics(project: Project) -> tuple[Finding, ...]:
-    """Ask each core metric over time, at its own grain: some have no meaning without periods."""
+    """Ask each core metric over time, at its own grain, as some have no meaning without periods.
+
+    What has no time is asked as a total.
+    """
     return tuple(_compute(project, name) for name in core_metrics(project.model))
 
 
@@ -79,15 +83,21 @@ def core_metrics(model: Model) -> tuple[str, ...]:
 
 def _compute(project: Project, name: str) -> Finding:
     try:
-        answer = project.ask(name, grain=project.model.metrics[name].grain or "day")
+        answer = project.ask(name, grain=_grain(project.model, name))
     except GnomonError as error:
         return Finding(rule="computes", target=name, status="fail", text=str(error))
     values = answer.data.to_pydict()[name]
     known = [v for v in values if v is not None]
     status = "pass" if known else "warn"
-    text = (
-        f"{len(known)} of {len(values)} periods have a value"
-        if known
-        else "no value: no data, or a denominator of zero"
-    )
+    text = "no value: no data, or a denominator of zero"
+    if known:
+        is_timed = any(k.kind == "time" for k in answer.keys)
+        text = f"{len(known)} of {len(values)} periods have a value" if is_timed else "its total has a value"
     return Finding(rule="computes", target=name, status=status, text=text)
+
+
+def _grain(model: Model, name: str) -> str | None:
+    """Grain to ask a metric at; None where some of its rows have no time."""
+    if any(time_of(model, leaf) is None for leaf in leaves(model, name)):
+        return None
+    return model.metrics[name].grain or "day"

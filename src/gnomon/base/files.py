@@ -38,13 +38,32 @@ def whole_file(path: str | Path) -> Generator[Path]:
     Raises
     ------
     InputError
-        If the target is a folder, or its folder is missing or cannot be written to.
+        If the target is a folder, or its folder is missing or cannot be written to, or the system refuses what
+        the body writes, for example because the disk is full.
     """
     target = Path(os.path.realpath(path))
-    if _is_stream(target):
-        yield target
-        return
-    draft = _reserve(target, shown=str(path))
+    with _refused(str(path)):
+        if _is_stream(target):
+            yield target
+        else:
+            with _replaced(target, shown=str(path)) as draft:
+                yield draft
+
+
+@contextlib.contextmanager
+def _refused(shown: str) -> Generator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise  # the reader has what it wanted: no fault
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputError(f"Cannot write {shown}: {reason}.", code="INP-013") from error
+
+
+@contextlib.contextmanager
+def _replaced(target: Path, *, shown: str) -> Generator[Path]:
+    draft = _reserve(target, shown=shown)
     try:
         yield draft
         _flush(draft)
@@ -89,8 +108,6 @@ def _reserve(target: Path, *, shown: str) -> Path:
         raise InputError(
             f"Cannot write {shown}: the folder {target.parent} does not exist. Make it first.", code="INP-012"
         ) from None
-    except OSError as error:
-        raise InputError(f"Cannot write {shown}: {error.strerror}.", code="INP-013") from error
     return draft
 
 

@@ -226,7 +226,7 @@ def _plain(graph: JoinGraph, start: Source, path: NamePath) -> ResolvedName:
     """Resolve a name that has no grain behind it."""
     found = _find(graph, start, path, frozenset((start.name,)))
     if not found:
-        found = _nearest(graph, start, path)
+        found = _around(graph, start, path)
     if not found:
         raise _explain_missing(graph, start, path)
     if len(found) > 1:
@@ -275,7 +275,7 @@ def _is_about(source: Source, entity: str) -> bool:
     return source.primary_entity == entity or (held is not None and held.kind.is_single)
 
 
-def _nearest(graph: JoinGraph, start: Source, path: NamePath) -> list[Found]:
+def _around(graph: JoinGraph, start: Source, path: NamePath) -> list[Found]:
     """Find what a path means around a source: within two joins, else within three; dimensions before entities.
 
     Inside that reach, several meanings are several, however far away each is: the nearest is not the one meant.

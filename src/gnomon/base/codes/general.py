@@ -64,6 +64,12 @@ INPUT_CODES: tuple[Code, ...] = (
         "Take the nearest name that the message shows.",
     ),
     code(
+        "INP-017",
+        "Output cannot be written",
+        "The system has no room for what a command prints or writes: the disk or a quota is full.",
+        "Make room, or send the output elsewhere.",
+    ),
+    code(
         "INP-020",
         "Folder in use",
         "The folder of a new project holds files, or is a file; nothing that is there is ever replaced.",
@@ -74,6 +80,12 @@ INPUT_CODES: tuple[Code, ...] = (
         "Data file missing",
         "The data file to start a project from does not exist.",
         "Name a Parquet, CSV or JSON-lines file.",
+    ),
+    code(
+        "INP-022",
+        "Data file empty",
+        "The data file to start a project from holds nothing, so it has no columns to work with.",
+        "Name a file with a line of names, at least.",
     ),
 )
 INTERNAL_CODES: tuple[Code, ...] = (

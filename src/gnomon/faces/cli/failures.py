@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
 import traceback
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from gnomon.base.errors import GnomonError, InternalError
+from gnomon.base.errors import GnomonError, InputError, InternalError
 from gnomon.faces.cli.session import session
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ __all__ = ["FOUND", "INTERRUPTED", "REFUSED", "exit_codes"]
 FOUND: Final = 1
 REFUSED: Final = 2
 INTERRUPTED: Final = 130
+_NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS})  # only writing meets these
 _PIPE_CLOSED: Final = 141  # what a shell shows for a program that the closed pipe ended
 
 
@@ -40,6 +42,12 @@ def exit_codes(ctx: click.Context) -> Generator[None]:
     except BrokenPipeError:
         _forget_stdout()
         ctx.exit(_PIPE_CLOSED)
+    except OSError as error:
+        if error.errno in _NO_ROOM:
+            _say_no_room(error, is_debug=session(ctx).is_debug)
+        else:
+            _say_unexpected(error, is_debug=session(ctx).is_debug)
+        ctx.exit(REFUSED)
     except Exception as error:  # noqa: BLE001 - the last line of defence: a trace is no message
         _say_unexpected(error, is_debug=session(ctx).is_debug)
         ctx.exit(REFUSED)
@@ -51,6 +59,14 @@ def _say_error(error: GnomonError, *, is_debug: bool) -> None:
     click.echo(f"{click.style('error:', fg='red')} {error}", err=True)
     if isinstance(error, InternalError):
         _ask_for_report(is_debug=is_debug)
+
+
+def _say_no_room(error: OSError, *, is_debug: bool) -> None:
+    """Say where there is no room to write; what the interpreter still holds for standard output is let go."""
+    if error.filename is None:
+        _forget_stdout()
+    shown = error.filename or "standard output"
+    _say_error(InputError(f"Cannot write {shown}: {error.strerror}.", code="INP-017"), is_debug=is_debug)
 
 
 def _say_unexpected(error: Exception, *, is_debug: bool) -> None:
