@@ -276,16 +276,19 @@ def _is_about(source: Source, entity: str) -> bool:
 
 
 def _around(graph: JoinGraph, start: Source, path: NamePath) -> list[Found]:
-    """Find what a path means around a source: within two joins, else within three; dimensions before entities.
+    """Find what a path means within three joins of a source; dimensions before entities.
 
-    Inside that reach, several meanings are several, however far away each is: the nearest is not the one meant.
+    Several meanings are several, however far away each is: the nearest is not the one meant. Only a name that
+    says a part of its path looks two joins far first.
     """
     found: dict[tuple[JoinStep, ...], Found] = {}
     for _, steps, source in graph.walk(start, MAX_HOPS):
         seen = frozenset((start.name, *(s.right_source for s in steps)))
         for last, dimension, entity, more in _find(graph, source, path, seen):
             found.setdefault((*steps, *more), (last, dimension, entity, (*steps, *more)))
-    near = [f for f in found.values() if len(f[3]) < MAX_HOPS] or list(found.values())
+    near = list(found.values())
+    if len(path) > 1:
+        near = [f for f in near if len(f[3]) < MAX_HOPS] or near
     return [f for f in near if f[1] is not None] or [f for f in near if not _is_key_again(f)] or near
 
 
