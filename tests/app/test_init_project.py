@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from gnomon.app.init_project import init_project
+from gnomon.app.run_project import run_project
 from gnomon.base.errors import InputError
 from gnomon.define.load import load_model
 
@@ -50,3 +51,22 @@ def test_init_when_it_cannot_be_then_says_why_and_writes_nothing(shop, tmp_path,
     with pytest.raises((InputError, RuntimeError), match=words):
         init_project(tmp_path / folder, source)
     assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_init_when_the_file_holds_nothing_then_says_so_and_writes_nothing(tmp_path, ending):
+    (tmp_path / f"zero.{ending}").touch()
+    with pytest.raises(InputError, match=r"zero\.\w+ is empty.*\[INP-022\]"):
+        init_project(tmp_path / "new", tmp_path / f"zero.{ending}")
+    assert not (tmp_path / "new").exists()
+
+
+def test_init_without_dates_then_run_passes_with_totals(tmp_path):
+    (tmp_path / "plain.csv").write_text("name,score\nann,1\nbob,2\n")
+    proof = run_project(init_project(tmp_path / "new", tmp_path / "plain.csv").folder)
+    assert proof.is_passed
+    assert [(f.target, f.status, f.text) for f in proof.metrics] == [
+        ("row_count", "pass", "its total has a value"),
+        ("sum_score", "pass", "its total has a value"),
+        ("average_score", "pass", "its total has a value"),
+    ]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -58,3 +59,15 @@ def test_write_whole_when_it_cannot_be_then_says_why(tmp_path, name, code, words
     with pytest.raises(InputError, match=words) as caught:
         write_whole(tmp_path / name, "x")
     assert caught.value.code == code
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device without room")
+def test_write_whole_when_there_is_no_room_then_says_so():
+    with pytest.raises(InputError, match=r"^Cannot write /dev/full: No space left on device\. \[INP-013\]$"):
+        write_whole("/dev/full", "x")
+
+
+def test_whole_file_when_the_reader_is_gone_then_a_broken_pipe_is_no_input_error(tmp_path):
+    with pytest.raises(BrokenPipeError), whole_file(tmp_path / "a.txt"):
+        raise BrokenPipeError
+    assert list(tmp_path.iterdir()) == []

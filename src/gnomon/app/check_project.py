@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gnomon.base.errors import DefinitionError, EngineError, Location
+from gnomon.define import Source
 from gnomon.define.columns import check_columns
 from gnomon.records.finding import Finding
 
 if TYPE_CHECKING:
-    from gnomon.define import Calendar, Model, Source
+    from gnomon.define import Calendar, Model
     from gnomon.engine import Engine
 
 __all__ = ["check_project", "find_missing_columns"]
@@ -82,4 +83,4 @@ def _failed(name: str, text: str, place: Location | None) -> Finding:
 
 
 def _place(owner: Source | Calendar) -> Location | None:
-    return owner.location if hasattr(owner, "location") else None
+    return owner.location if isinstance(owner, Source) else None

@@ -71,8 +71,9 @@ def write_answer(answer: Answer, path: str | Path, *, form: str, shape: Shape = 
         return
     import pyarrow.parquet as pq
 
-    with whole_file(path) as draft:
-        pq.write_table(_rows(answer, shape), draft)  # pyright: ignore[reportUnknownMemberType] # its stubs are partial
+    # an open file: of a path that it fails to write, the library removes even a device
+    with whole_file(path) as draft, draft.open("wb") as handle:
+        pq.write_table(_rows(answer, shape), handle)  # pyright: ignore[reportUnknownMemberType] # its stubs are partial
 
 
 def _rows(answer: Answer, shape: Shape) -> pa.Table:

@@ -41,7 +41,7 @@ def whole_file(path: str | Path) -> Generator[Path]:
         If the target is a folder, or its folder is missing or cannot be written to, or the system refuses what
         the body writes, for example because the disk is full.
     """
-    target = Path(os.path.realpath(path))
+    target = Path(path) if _is_stream(Path(path)) else Path(os.path.realpath(path))
     with _refused(str(path)):
         if _is_stream(target):
             yield target

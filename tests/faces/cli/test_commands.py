@@ -44,6 +44,26 @@ def test_lint_when_files_are_wrong_then_exits_2_with_every_fault(run, shop_copy)
     assert result.stderr.count("shop.yml:") == 3
 
 
+def test_lint_when_columns_are_missing_then_tells_them_all_with_place_and_nearest_name(run, shop_copy):
+    text = (shop_copy / "shop.yml").read_text().replace("expr: amount", "expr: amuont")
+    (shop_copy / "shop.yml").write_text(text.replace("user_id", "usr_id"))
+    result = run("lint", "--project", shop_copy)
+    assert result.exit_code == 1
+    assert [line.split()[1] for line in result.stdout.splitlines()[1:]] == [
+        "shop.yml:2:3", "shop.yml:23:3", "shop.yml:14:3",
+    ]  # fmt: skip
+    assert "no column 'amuont'. Did you mean amount? [DEF-149]" in result.stdout
+
+
+def test_lint_when_the_engine_does_not_open_then_a_finding_says_so_and_the_rest_is_linted(run, shop_copy):
+    settings = (shop_copy / "gnomon.toml").read_text()
+    (shop_copy / "gnomon.toml").write_text('engine = "nosuch:///x"\n' + settings)
+    result = run("lint", "--project", shop_copy)
+    assert result.exit_code == 1
+    assert "The engine cannot be opened, so no column was looked up" in result.stdout
+    assert result.stderr == "1 core metrics certified, 1 findings.\n"
+
+
 def test_describe_of_a_source_then_shows_definition_and_lineage(run, shop):
     result = run("describe", "orders", "--project", shop)
     assert result.exit_code == 0

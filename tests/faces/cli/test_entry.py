@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import os
+import stat
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import click
 import pytest
@@ -138,3 +140,21 @@ def test_start_when_listing_then_loads_no_engine(shop):
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
     )
     assert result.stderr.strip() == "[]", f"after {time.monotonic() - start:.1f} s"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device without room")
+@pytest.mark.parametrize(
+    "rest, words",
+    [
+        ("--csv > /dev/full", "Cannot write standard output: No space left on device. [INP-017]"),
+        ("--csv -o /dev/full", "Cannot write /dev/full: No space left on device. [INP-013]"),
+        ("--parquet /dev/full", "Cannot write /dev/full: No space left on device. [INP-013]"),
+    ],
+)
+def test_output_when_there_is_no_room_then_says_so_and_exits_2(shop, rest, words):
+    command = f'{sys.executable} -c "from gnomon.faces.cli import main; main()" ask revenue -p {shop} {rest}'
+    result = subprocess.run(
+        ["/bin/sh", "-c", command], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (result.returncode, result.stderr) == (2, f"error: {words}\n")
+    assert stat.S_ISCHR(Path("/dev/full").stat().st_mode)

@@ -22,7 +22,8 @@ __all__ = ["FOUND", "INTERRUPTED", "REFUSED", "exit_codes"]
 FOUND: Final = 1
 REFUSED: Final = 2
 INTERRUPTED: Final = 130
-_NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS})  # only writing meets these
+# Only writing meets these.
+_NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS})
 _PIPE_CLOSED: Final = 141  # what a shell shows for a program that the closed pipe ended
 
 
