@@ -20,6 +20,7 @@ ELSEWHERE = {
     "DEF-103": "test_files.py",
     "DEF-104": "test_files.py",
     "DEF-149": "test_columns.py",
+    "DEF-161": "test_depth.py",
 }
 
 

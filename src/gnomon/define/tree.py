@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from gnomon.define.project import Model
     from gnomon.define.source import Dimension
 
-__all__ = ["coarsest_time", "find_cycle", "leaves", "time_of", "uses"]
+__all__ = ["coarsest_time", "count_depths", "find_cycle", "leaves", "time_of", "uses"]
 
 
 def leaves(model: Model, name: str) -> tuple[Metric, ...]:
@@ -22,25 +23,29 @@ def leaves(model: Model, name: str) -> tuple[Metric, ...]:
     Unknown names and cycles are passed over: other rules report them.
     """
     found: dict[str, Metric] = {}
-    for metric in _below(model, name, set()):
+    for metric in _below(model, name):
         if isinstance(metric.spec, RowSpec):
             found.setdefault(metric.name, metric)
     return tuple(found.values())
 
 
-def _below(model: Model, name: str, seen: set[str]) -> Iterator[Metric]:
-    metric = model.metrics.get(name)
-    if metric is None or name in seen:
-        return
-    seen.add(name)
-    yield metric
-    for term in metric.spec.inputs():
-        yield from _below(model, term.metric, seen)
+def _below(model: Model, name: str) -> Iterator[Metric]:
+    """Walk down from a metric, itself first; without recursion, as a chain may be longer than the stack."""
+    seen: set[str] = set()
+    stack = [name]
+    while stack:
+        name = stack.pop()
+        metric = model.metrics.get(name)
+        if metric is None or name in seen:
+            continue
+        seen.add(name)
+        yield metric
+        stack.extend(term.metric for term in reversed(metric.spec.inputs()))
 
 
 def uses(model: Model, name: str) -> frozenset[str]:
     """Names of all metrics that one is computed from, directly or not; itself left out."""
-    return frozenset(m.name for m in _below(model, name, set())) - {name}
+    return frozenset(m.name for m in _below(model, name)) - {name}
 
 
 def find_cycle(model: Model, name: str) -> tuple[str, ...] | None:
@@ -51,18 +56,49 @@ def find_cycle(model: Model, name: str) -> tuple[str, ...] | None:
     tuple of str or None
         Starts and ends with ``name``.
     """
-    stack: list[tuple[str, ...]] = [(name,)]
-    seen: set[str] = set()
+    stack = [name]
+    above: dict[str, str] = {}
     while stack:
-        way = stack.pop()
-        metric = model.metrics.get(way[-1])
+        here = stack.pop()
+        metric = model.metrics.get(here)
         for term in metric.spec.inputs() if metric else ():
             if term.metric == name:
-                return (*way, name)
-            if term.metric not in seen:
-                seen.add(term.metric)
-                stack.append((*way, term.metric))
+                return (*_way(above, name, here), name)
+            if term.metric not in above:
+                above[term.metric] = here
+                stack.append(term.metric)
     return None
+
+
+def _way(above: dict[str, str], first: str, last: str) -> tuple[str, ...]:
+    way = [last]
+    while way[-1] != first:
+        way.append(above[way[-1]])
+    return tuple(reversed(way))
+
+
+def count_depths(model: Model) -> dict[str, int]:
+    """Count how many metrics the longest chain below each metric has; 0 for one counted from rows.
+
+    Metrics that stand on a circle have no depth and are left out. Unknown names count as nothing.
+    """
+    waiting: dict[str, int] = {}
+    above: dict[str, list[str]] = {}
+    for metric in model.metrics.values():
+        inputs = {term.metric for term in metric.spec.inputs()} & model.metrics.keys()
+        waiting[metric.name] = len(inputs)
+        for name in inputs:
+            above.setdefault(name, []).append(metric.name)
+    ready = deque(name for name, count in waiting.items() if not count)
+    depths = dict.fromkeys(ready, 0)
+    while ready:
+        name = ready.popleft()
+        for user in above.get(name, ()):
+            depths[user] = max(depths.get(user, 0), depths[name] + 1)
+            waiting[user] -= 1
+            if not waiting[user]:
+                ready.append(user)
+    return {name: depth for name, depth in depths.items() if not waiting[name]}
 
 
 def time_of(model: Model, metric: Metric) -> Dimension | None:

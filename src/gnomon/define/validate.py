@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from gnomon.base.errors import DefinitionError, Location, ProjectErrors
-from gnomon.define.rules import RULES, Check
+from gnomon.define.rules import RULES, Check, check_depth
 
 if TYPE_CHECKING:
     from gnomon.define.project import Model
@@ -29,7 +29,7 @@ def find_faults(
     broken : frozenset of (section, name), optional
         Definitions that are left out of the model because they could not be read.
     """
-    check = Check(model=model, locate=locate, broken=broken)
+    check = check_depth(Check(model=model, locate=locate, broken=broken))
     for rule in RULES:
         rule(check)
     return in_order(check.faults)

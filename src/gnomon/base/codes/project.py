@@ -282,6 +282,12 @@ _METRICS = (
         "Name a metric; order by a metric, a name of `by`, or `period`.",
     ),
     code(
+        "DEF-161",
+        "Chain of metrics too long",
+        "Metrics are computed from each other in more than 64 steps.",
+        "Compute the metric in fewer steps.",
+    ),
+    code(
         "DEF-190",
         "Format that cannot be applied",
         "A metric's `format` is none that a report can apply.",
