@@ -136,6 +136,8 @@ def test_sql_of_a_question_in_any_dialect(run, shop, dialect, words):
     assert words in result.stdout
     document = json.loads(run("sql", "revenue", "--dialect", dialect, "--json", "--project", shop).stdout)
     assert document["schema"] == "gnomon.sql/1"
+    assert [f"note: {note}" for note in document["notes"]] == result.stderr.splitlines()
+    assert bool(document["notes"]) is (dialect != "duckdb")
 
 
 @pytest.mark.parametrize(

@@ -238,6 +238,13 @@ _FORMS = (
         "`metric(plays, user)` filters the rows of a metric; a question for members alone has no such rows.",
         "Ask for a metric too, or filter by dimensions.",
     ),
+    code(
+        "ASK-260",
+        "Not in this dialect",
+        "The dialect asked for has no exact form of something in the query; written anyway, it would fail or "
+        "give other numbers.",
+        "Change the question as the message says, or take the project's own dialect.",
+    ),
 )
 QUESTION_CODES: tuple[Code, ...] = tuple(
     sorted((*_NAMES, *_WHERE_AND_WHEN, *_FRAMES, *_FORMS), key=lambda each: each.code)
