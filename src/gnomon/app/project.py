@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Self, TypeGuard
 from zoneinfo import ZoneInfo
 
 from gnomon.app.answer import Answer
-from gnomon.app.dialects import check_dialect
 from gnomon.app.open_model import open_model
+from gnomon.app.portable import file_tables, translate
 from gnomon.ask import Catalog, ask_question, compile_question
 from gnomon.ask.calendars import standard_grain
 from gnomon.ask.moments import as_moment, next_start, shift_back, start_of
@@ -232,7 +232,7 @@ class Project:
         compiled = self._compile(*args, **kwargs)
         if dialect is None:
             return self.engine.render(compiled.tree, pretty=True)
-        return render_in(compiled.tree, dialect)
+        return render_in(compiled.tree, dialect, self.model)
 
     def plan(self, *args: object, **kwargs: object) -> str:
         """Return the plan of a question: what is scanned together; takes the arguments of :meth:`ask`."""
@@ -260,9 +260,9 @@ class Project:
         return f"<Project {self.model.settings.name}: {len(self.model.metrics)} metrics>"
 
 
-def render_in(tree: exp.Expr, dialect: str) -> str:
-    """Render a tree in any dialect that sqlglot knows."""
-    return tree.sql(dialect=check_dialect(dialect), pretty=True)
+def render_in(tree: exp.Expr, dialect: str, model: Model) -> str:
+    """Render a tree in any dialect that sqlglot knows, files as tables named after their sources."""
+    return translate(tree, dialect, file_tables(model)).text
 
 
 def _names(names: Names) -> tuple[str, ...]:
