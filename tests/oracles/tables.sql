@@ -94,6 +94,11 @@ select
     case i % 4 when 0 then 'ads' when 1 then 'organic' when 2 then 'mail' end as channel,
     's' || (i % 5) as session_id
 from range(60) t(i);
+-- Two visits before one order, the later of another channel; a visit at the very moment of an order.
+insert into visits values
+    (800, 9007199254740993, timestamptz '2024-02-27 22:59:59+00', 'ads', 's1'),
+    (801, 9007199254740993, timestamptz '2024-02-28 22:59:59+00', 'mail', 's1'),
+    (802, 9007199254740994, timestamptz '2024-03-31 21:59:59+00', 'organic', null);
 
 create table costs as
 select date '2024-01-29' + (i * 3)::integer as spent_on, c.channel, (i * 17 % 50)::decimal(12, 2) + c.k as spend

@@ -114,12 +114,15 @@ class ConversionRule:
     ----------
     leaf : Leaf
         The conversion event.
+    claims : str
+        Whether ``all`` base events may claim a conversion, or only those ``asked`` for.
     """
 
     leaf: Leaf
     entity: str
     window: Window | None
     constant: tuple[tuple[str, str], ...]
+    claims: str = "all"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

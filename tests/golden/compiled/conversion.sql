@@ -13,12 +13,14 @@ WITH scan_0 AS (
   FROM (
     SELECT
       "b"."k0",
+      "b"."is_asked",
       ROW_NUMBER() OVER (PARTITION BY "c"."id" ORDER BY "b"."happened" DESC, "b"."k0") AS place
     FROM (
       SELECT
         "t"."channel" AS k0,
         "t"."user_id" AS who,
-        "t"."visited_at" AT TIME ZONE 'Europe/Berlin' AS happened
+        "t"."visited_at" AT TIME ZONE 'Europe/Berlin' AS happened,
+        TRUE AS is_asked
       FROM READ_PARQUET(
         '/project/data/visits.parquet',
         hive_partitioning = TRUE,
@@ -45,7 +47,7 @@ WITH scan_0 AS (
       AND "b"."happened" > "c"."happened" - INTERVAL '7' DAY
   ) AS matched
   WHERE
-    "matched"."place" = 1
+    "matched"."place" = 1 AND "matched"."is_asked"
   GROUP BY
     1
 ), scan_1 AS (

@@ -10,12 +10,14 @@ WITH scan_0 AS (
     COUNT(*) AS n0
   FROM (
     SELECT
+      "b"."is_asked",
       ROW_NUMBER() OVER (PARTITION BY "c"."id" ORDER BY "b"."happened" DESC) AS place
     FROM (
       SELECT
         "t"."session_id" AS p0,
         "t"."user_id" AS who,
-        "t"."visited_at" AT TIME ZONE 'Europe/Berlin' AS happened
+        "t"."visited_at" AT TIME ZONE 'Europe/Berlin' AS happened,
+        TRUE AS is_asked
       FROM READ_PARQUET(
         '/project/data/visits.parquet',
         hive_partitioning = TRUE,
@@ -44,7 +46,7 @@ WITH scan_0 AS (
       AND "b"."happened" > "c"."happened" - INTERVAL '30' DAY
   ) AS matched
   WHERE
-    "matched"."place" = 1
+    "matched"."place" = 1 AND "matched"."is_asked"
 ), scan_1 AS (
   SELECT
     COUNT(*) AS n1

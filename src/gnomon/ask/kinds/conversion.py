@@ -30,7 +30,9 @@ class LowerConversion:
         base = scope.input(spec.base)
         base_leaf = _only_leaf(base, metric, spec.base)
         bare = _only_leaf(scope.without_filters().input(spec.conversion), metric, spec.conversion)
-        rule = ConversionRule(leaf=bare, entity=spec.entity, window=spec.window, constant=spec.constant)
+        rule = ConversionRule(
+            leaf=bare, entity=spec.entity, window=spec.window, constant=spec.constant, claims=spec.claims
+        )
         converted = scope.read_exact(
             replace(base_leaf, conversion=rule), empty=_empty_of(scope, spec.conversion)
         )

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from gnomon.ask.aggregates import aggregate
+from gnomon.ask.context import Stretch
 from gnomon.ask.localtime import move
+from gnomon.ask.scans.periods import time_conditions
 from gnomon.ask.scans.plain import Built, Numbered, group_by_first, in_window, read_leaf, where_all
 from gnomon.ask.scans.rows import Rows
-from gnomon.ask.trees import and_all, column, named
+from gnomon.ask.trees import all_of, and_all, column, named
 from gnomon.base.errors import InternalError, QuestionError
 
 if TYPE_CHECKING:
-    from gnomon.ask.context import Context, Key, Stretch
+    from gnomon.ask.context import Context, Key
     from gnomon.ask.leaf import ConversionRule, Leaf
 
 __all__ = ["conversion_scan"]
@@ -27,7 +29,9 @@ def conversion_scan(
     """Join conversions to base events and count each conversion once.
 
     Keys, filters and the window are those of the base event: a conversion is dated by the base event that it
-    belongs to, so asking a day again later can only complete it.
+    belongs to, so asking a day again later can only complete it. Unless the rule says otherwise, the window tells
+    which base events are shown, not which there are: a conversion that belongs to a later one is not given to an
+    earlier one because of it.
     """
     (number, leaf), *more = leaves
     rule = leaf.conversion
@@ -46,7 +50,8 @@ def conversion_scan(
         ]
     ).from_(matched.subquery("matched", copy=False), copy=False)
     first = exp.EQ(this=column("place", "matched"), expression=exp.Literal.number(1))
-    select = group_by_first(select.where(first, copy=False), len(aliases))
+    select = where_all(select, [first, column("is_asked", "matched")])
+    select = group_by_first(select, len(aliases))
     return Built(select=select, of_leaf={number: (f"v{number}", f"n{number}")})
 
 
@@ -57,9 +62,15 @@ def _base_rows(
     columns = [(alias, rows.value(key.path)) for alias, key in keys]
     columns += [(f"p{i}", rows.value((ours,))) for i, (ours, _) in enumerate(rule.constant)]
     columns += [("who", rows.value((rule.entity,))), ("happened", rows.metric_time().tree)]
-    conditions = [rows.condition(c) for c in leaf.filters]
+    timed = set(time_conditions(context, leaf))
+    asked = [*in_window(rows, window), *(rows.condition(c) for c in leaf.filters if c in timed)]
+    columns += [("is_asked", all_of(*asked))]
+    conditions = [rows.condition(c) for c in leaf.filters if c not in timed]
     select = rows.read(exp.Select(expressions=[named(tree, alias) for alias, tree in columns]))
-    return where_all(select, [*in_window(rows, window), *conditions])
+    if rule.claims == "asked":
+        return where_all(select, [*(c.copy() for c in asked), *conditions])
+    # Events before the window cannot be the latest before a conversion and after one inside it.
+    return where_all(select, [*in_window(rows, Stretch(start=window.start)), *conditions])
 
 
 def _conversion_rows(context: Context, rule: ConversionRule) -> exp.Select:
@@ -96,6 +107,7 @@ def _match(
         this=exp.RowNumber(), partition_by=[column("id", "c")], order=exp.Order(expressions=latest_first)
     )
     value = [column("x", "c")] if rule.leaf.expr is not None else []
-    select = exp.Select(expressions=[*(column(a, "b") for a in aliases), *value, named(place, "place")])
+    shown = [*(column(a, "b") for a in aliases), column("is_asked", "b")]
+    select = exp.Select(expressions=[*shown, *value, named(place, "place")])
     select = select.from_(base.subquery("b", copy=False), copy=False)
     return select.join(converted.subquery("c", copy=False), on=and_all(on), copy=False)

@@ -32,6 +32,9 @@ class Conversion:
         ``"rate"`` (conversions over base events) or ``"count"`` (conversions).
     constant : tuple of (str, str)
         Properties (base, conversion) that must be equal in both events.
+    claims : str
+        Which base events may claim a conversion: ``"all"``, or ``"asked"``, only those inside the asked window
+        (as in MetricFlow; a period's value then depends on where the window ends).
     """
 
     kind: ClassVar[str] = "conversion"
@@ -41,6 +44,7 @@ class Conversion:
     window: Window | None = None
     calculate: str = "rate"
     constant: tuple[tuple[str, str], ...] = ()
+    claims: str = "all"
 
     def inputs(self) -> tuple[MetricInput, ...]:
         """Give base, then conversion."""
@@ -72,6 +76,7 @@ class ConversionYaml(MetricYaml):
     window: str | None = None
     calculate: Literal["rate", "count"] = "rate"
     constant: list[Constant] = Field(default_factory=list)
+    claims: Literal["all", "asked"] = "all"
 
     def to_spec(self, entry: Entry) -> Conversion:
         """Parse both inputs and the window."""
@@ -82,6 +87,7 @@ class ConversionYaml(MetricYaml):
             window=entry.window(self.window, "window"),
             calculate=self.calculate,
             constant=tuple((pair.base, pair.conversion) for pair in self.constant),
+            claims=self.claims,
         )
 
     @staticmethod
@@ -95,4 +101,6 @@ class ConversionYaml(MetricYaml):
             body["calculate"] = spec.calculate
         if spec.constant:
             body["constant"] = [b if b == c else {"base": b, "conversion": c} for b, c in spec.constant]
+        if spec.claims != "all":
+            body["claims"] = spec.claims
         return body

@@ -114,6 +114,7 @@ def _conversion(metric: DbtMetric, terms: tuple[MetricInput, ...], customs: Coll
             f"Gnomon has no calculation {metric.calculation!r}: conversion_rate or conversions"
         )
     return Conversion(
+        claims="asked",
         base=terms[0],
         conversion=terms[1],
         entity=metric.entity,
