@@ -59,3 +59,12 @@ def test_project_when_closed_then_can_be_asked_again():
     project.close()
     assert project.ask("revenue").to_dict() == first
     project.close()
+
+
+def test_ask_when_a_definition_names_a_missing_column_then_says_where_it_is_written(tmp_path):
+    (tmp_path / "gnomon.toml").write_text('name = "probe"\n', encoding="utf-8")
+    (tmp_path / "rows.csv").write_text("id,amount\n1,2\n", encoding="utf-8")
+    text = "sources:\n  rows: {file: rows.csv}\nmetrics:\n  total: {kind: sum, source: rows, expr: amuont}\n"
+    (tmp_path / "probe.yml").write_text(text, encoding="utf-8")
+    with gnomon.load(tmp_path) as project, pytest.raises(gnomon.ProjectErrors, match=r"probe\.yml:4.*amount"):
+        project.ask("total")

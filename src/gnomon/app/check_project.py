@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gnomon.base.errors import DefinitionError, EngineError, Location
+from gnomon.base.errors import DefinitionError, EngineError, GnomonError, Location, ProjectErrors
 from gnomon.define import Source
 from gnomon.define.columns import check_columns
 from gnomon.records.finding import Finding
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from gnomon.define import Calendar, Model
     from gnomon.engine import Engine
 
-__all__ = ["check_project", "find_missing_columns"]
+__all__ = ["check_project", "explain_missing_column", "find_missing_columns"]
 
 
 def check_project(model: Model, engine: Engine) -> tuple[Finding, ...]:
@@ -53,6 +53,21 @@ def find_missing_columns(model: Model, engine: Engine) -> tuple[Finding, ...]:
             place = fault.where if isinstance(fault.where, Location) else None
             found.append(_failed(owner.name, f"{fault.message} [{fault.code}]", place))
     return tuple(found)
+
+
+def explain_missing_column(model: Model, engine: Engine, error: EngineError) -> GnomonError:
+    """Tell all columns that definitions name in vain, each where it is written; else the engine's own words."""
+    readable = (owner for owner in _owners(model) if _is_readable(engine, owner))
+    faults = [fault for owner in readable for fault in _faults(model, owner, _columns(engine, owner))]
+    return ProjectErrors(faults) if faults else error
+
+
+def _is_readable(engine: Engine, owner: Source | Calendar) -> bool:
+    try:
+        _columns(engine, owner)
+    except EngineError:
+        return False
+    return True
 
 
 def _owners(model: Model) -> tuple[Source | Calendar, ...]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self, TypeGuard
 from zoneinfo import ZoneInfo
 
 from gnomon.app.answer import Answer
+from gnomon.app.check_project import explain_missing_column
 from gnomon.app.open_model import open_model
 from gnomon.app.portable import file_tables, translate
 from gnomon.ask import Catalog, ask_question, compile_question
@@ -21,6 +22,7 @@ from gnomon.ask.plan import describe_plan
 from gnomon.base.errors import QuestionError, UnknownNameError, nearest_hint
 from gnomon.base.time import Grain, parse_window
 from gnomon.define.load import load_model
+from gnomon.engine.errors import MissingColumnError
 from gnomon.records import COMPARISONS, Comparison, Question
 
 if TYPE_CHECKING:
@@ -138,7 +140,10 @@ class Project:
 
     def ask_question(self, question: Question) -> Answer:
         """Ask a question that is already a record."""
-        return Answer.of(ask_question(self.model, self.catalog, self.engine, question))
+        try:
+            return Answer.of(ask_question(self.model, self.catalog, self.engine, question))
+        except MissingColumnError as error:
+            raise explain_missing_column(self.model, self.engine, error) from error
 
     def ask_saved(self, name: str, **changes: object) -> Answer:
         """Ask a question that the project keeps under a name.
