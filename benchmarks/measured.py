@@ -43,11 +43,18 @@ def start_clock() -> Callable[[], tuple[float, float]]:
 
 def emit(seconds: tuple[float, float], found: dict[str, object]) -> None:
     """Write a measurement as the last line of a task's output."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (
-        1024**2 if sys.platform == "darwin" else 1024
-    )
-    line = {"wall_seconds": seconds[0], "cpu_seconds": seconds[1], "peak_mb": peak, "found": found}
+    line = {"wall_seconds": seconds[0], "cpu_seconds": seconds[1], "peak_mb": _peak_mb(), "found": found}
     sys.stdout.write(json.dumps(line) + "\n")
+
+
+def _peak_mb() -> float:
+    """Greatest resident memory of this process alone; Linux lets ``ru_maxrss`` begin with the parent's."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        line = next(t for t in status.read_text(encoding="utf-8").splitlines() if t.startswith("VmHWM:"))
+        return int(line.split()[1]) / 1024
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1024**2 if sys.platform == "darwin" else 1024)
 
 
 def run_task(command: Sequence[str], *, cwd: Path) -> Measured:
