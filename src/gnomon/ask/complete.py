@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from gnomon.ask.calendars import calendar_of, standard_grain
-from gnomon.ask.moments import as_moment, next_start, shift, start_of
+from gnomon.ask.moments import as_moment, next_start, shift, shift_back, start_of
 from gnomon.ask.trees import column, date_literal
 from gnomon.base.time import Grain
 
@@ -45,6 +45,7 @@ def complete_column(context: Context, leaves: Sequence[Leaf]) -> exp.Expr:
     known = moment_known(context, leaves)
     if known is None:
         return exp.false()
+    known = _matured(known, leaves)
     index = next(
         (i for i, key in enumerate(context.keys) if context.finest and key.word == context.finest), None
     )
@@ -61,6 +62,12 @@ def complete_column(context: Context, leaves: Sequence[Leaf]) -> exp.Expr:
         conditions.append(exp.GTE(this=period.copy(), expression=_edge(first, grain)))
     tree = conditions[0] if len(conditions) == 1 else exp.And(this=conditions[0], expression=conditions[1])
     return exp.Coalesce(this=exp.Paren(this=tree), expressions=[exp.false()])
+
+
+def _matured(known: datetime, leaves: Sequence[Leaf]) -> datetime:
+    """Moment before which rows are final: those after it may still change by what follows them."""
+    spans = [leaf.rule.matures for leaf in leaves if leaf.rule is not None]
+    return min((shift_back(known, span) for span in spans if span is not None), default=known)
 
 
 def _edge(moment: datetime, grain: Grain) -> exp.Expr:

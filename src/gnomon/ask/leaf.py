@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from sqlglot import exp
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from gnomon.base.time import Window
     from gnomon.define.metric import Empty
 
-__all__ = ["Anchor", "ConversionRule", "Formula", "Frame", "Lag", "Leaf", "SnapshotRule"]
+__all__ = ["Anchor", "ConversionRule", "Formula", "Frame", "Lag", "Leaf", "RowRule", "SnapshotRule"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,13 +97,43 @@ class Lag:
     end: datetime | None = None
 
 
+class RowRule(Protocol):
+    """How the rows of a leaf are made from its source's rows, before they are aggregated.
+
+    A frozen record; leaves with equal rules and filters share one scan (see ``gnomon.ask.scans.ruled``).
+
+    Attributes
+    ----------
+    word : str
+        What it is called in messages, such as "snapshot".
+    matures : Window or None
+        How long after its own time a row is final; None is at once.
+    """
+
+    word: ClassVar[str]
+
+    @property
+    def matures(self) -> Window | None:
+        """How long after its own time a row is final."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SnapshotRule:
     """Rows at the last or first point of ``over``, per entities, count."""
 
+    word: ClassVar[str] = "snapshot"
     over: str
     pick: str
     per: tuple[str, ...]
+
+    @property
+    def matures(self) -> None:
+        """A balance is final with its day."""
+        return
+
+    def __str__(self) -> str:
+        return f"{self.pick} {self.over}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,11 +148,20 @@ class ConversionRule:
         Whether ``all`` base events may claim a conversion, or only those ``asked`` for.
     """
 
+    word: ClassVar[str] = "conversion"
     leaf: Leaf
     entity: str
     window: Window | None
     constant: tuple[tuple[str, str], ...]
     claims: str = "all"
+
+    @property
+    def matures(self) -> None:
+        """Each period is shown as far as it is known."""
+        return
+
+    def __str__(self) -> str:
+        return f"converting to {self.leaf.source} by {self.entity} within {self.window or 'any time'}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +178,8 @@ class Leaf:
         Whether the names in ``expr`` are dotted ones that joins lead to, not columns.
     filters : tuple of sqlglot expression
         Row conditions in names, all of which must hold.
+    rule : RowRule or None
+        How rows are made before they are aggregated; None takes the source's rows as they are.
     is_bounded : bool
         Whether its periods are those in which data may be, also where a calendar knows more.
     """
@@ -153,8 +194,7 @@ class Leaf:
     filters: tuple[exp.Expr, ...] = ()
     frame: Frame = field(default_factory=Frame)
     lag: Lag | None = None
-    snapshot: SnapshotRule | None = None
-    conversion: ConversionRule | None = None
+    rule: RowRule | None = None
     is_bounded: bool = False
 
     @property

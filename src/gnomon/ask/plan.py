@@ -35,8 +35,8 @@ def _scan_line(scan: Scan) -> str:
         words.append(f"[{leaf.frame}]")
     if leaf.lag is not None:
         words.append(f"[{leaf.lag.shift} earlier]")
-    if leaf.snapshot is not None:
-        words.append(f"[{leaf.snapshot.pick} {leaf.snapshot.over}]")
+    if leaf.rule is not None:
+        words.append(f"[{leaf.rule}]")
     words.append(
         f"— one pass for {len(scan.leaves)} aggregate{'s' if len(scan.leaves) != 1 else ''} ({scan.how})"
     )
@@ -46,8 +46,4 @@ def _scan_line(scan: Scan) -> str:
 def _leaf_line(leaf: Leaf) -> str:
     inside = "*" if leaf.expr is None else leaf.expr.sql(dialect="duckdb")
     where = " and ".join(f.sql(dialect="duckdb") for f in leaf.filters)
-    converted = ""
-    if leaf.conversion is not None:
-        rule = leaf.conversion
-        converted = f" converting to {rule.leaf.source} by {rule.entity} within {rule.window or 'any time'}"
-    return f"{leaf.agg}({inside}){f' where {where}' if where else ''}{converted}"
+    return f"{leaf.agg}({inside}){f' where {where}' if where else ''}"

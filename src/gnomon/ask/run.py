@@ -10,6 +10,7 @@ from gnomon.ask.calendars import standard_grain
 from gnomon.ask.compile import compile_question
 from gnomon.ask.plan import describe_plan
 from gnomon.base.hashing import fingerprint
+from gnomon.define.metric import Ruled
 from gnomon.records.answer import Answer, Cost, KeyColumn, MetricColumn
 
 if TYPE_CHECKING:
@@ -111,6 +112,7 @@ def _metric_column(model: Model, metric: Metric, compiled: Compiled) -> MetricCo
         version=definition_version(model, metric.name),
         n_column=f"{metric.name}__n",
         complete_column=f"{metric.name}__complete",
+        rule=metric.spec.rule() if isinstance(metric.spec, Ruled) else "",
         comparisons=tuple((name, f"{metric.name}__{name}") for name in compiled.comparisons),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from datetime import date
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from gnomon.base.errors import Location
     from gnomon.base.time import Window
 
-__all__ = ["Direction", "Empty", "KindSpec", "Metric", "MetricInput", "Module", "Tier"]
+__all__ = ["Direction", "Empty", "KindSpec", "Metric", "MetricInput", "Module", "Ruled", "Tier"]
 
 
 class Direction(Enum):
@@ -86,6 +86,15 @@ class MetricInput:
     filter: exp.Expr | None = None
     offset: Window | None = None
     to_start_of: str | None = None
+
+
+@runtime_checkable
+class Ruled(Protocol):
+    """A kind whose way of counting must be said beside its numbers."""
+
+    def rule(self) -> str:
+        """Say in one sentence whom or what it counts, when, and once or often."""
+        ...
 
 
 class KindSpec(Protocol):

@@ -70,6 +70,8 @@ class MetricColumn:
         Hash of the metric and of all that it stands on.
     n_column, complete_column : str
         Companion columns of the data: rows or entities behind the value; whether the period is finished and loaded.
+    rule : str
+        How its rows are counted, in a sentence; empty where the kind says it all.
     comparisons : mapping-like tuple of (str, str)
         (comparison name, column that holds the value compared with).
     """
@@ -84,6 +86,7 @@ class MetricColumn:
     version: str
     n_column: str
     complete_column: str
+    rule: str = ""
     comparisons: tuple[tuple[str, str], ...] = ()
 
 

@@ -1,7 +1,7 @@
 -- question: visit_to_order
 --   by channel
--- scan_0: visits — one pass for 1 aggregate (plain)
---     count(*) converting to orders by user within 7 days
+-- scan_0: visits [converting to orders by user within 7 days] — one pass for 1 aggregate (plain)
+--     count(*)
 -- scan_1: visits — one pass for 1 aggregate (plain)
 --     count(*)
 -- meet: 2 scans stacked, one row a key

@@ -1,6 +1,6 @@
 -- question: same_session_orders
--- scan_0: visits — one pass for 1 aggregate (plain)
---     count(*) converting to orders by user within 30 days
+-- scan_0: visits [converting to orders by user within 30 days] — one pass for 1 aggregate (plain)
+--     count(*)
 -- scan_1: visits — one pass for 1 aggregate (plain)
 --     count(*)
 -- meet: 2 scans stacked, one row a key

@@ -33,9 +33,7 @@ class LowerConversion:
         rule = ConversionRule(
             leaf=bare, entity=spec.entity, window=spec.window, constant=spec.constant, claims=spec.claims
         )
-        converted = scope.read_exact(
-            replace(base_leaf, conversion=rule), empty=_empty_of(scope, spec.conversion)
-        )
+        converted = scope.read_exact(replace(base_leaf, rule=rule), empty=_empty_of(scope, spec.conversion))
         if spec.calculate == "count":
             # The base events open the rows, so that a day without conversions is not a day without visits.
             return scope.join((converted, base), lambda values: values[0].copy(), n_of=(1,))

@@ -27,5 +27,5 @@ class LowerSnapshot:
         if not isinstance(spec, Snapshot):
             raise InternalError(f"Metric {metric.name!r} is no snapshot.")
         rule = SnapshotRule(over=spec.over, pick=spec.pick, per=spec.per)
-        leaf = Leaf(source=spec.source, agg=spec.agg, expr=spec.expr, time=spec.time, snapshot=rule)
+        leaf = Leaf(source=spec.source, agg=spec.agg, expr=spec.expr, time=spec.time, rule=rule)
         return scope.read(leaf, empty=metric.empty)

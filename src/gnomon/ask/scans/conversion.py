@@ -9,6 +9,7 @@ from sqlglot import exp
 
 from gnomon.ask.aggregates import aggregate
 from gnomon.ask.context import Stretch
+from gnomon.ask.leaf import ConversionRule
 from gnomon.ask.localtime import move
 from gnomon.ask.scans.periods import time_conditions
 from gnomon.ask.scans.plain import Built, Numbered, group_by_first, in_window, read_leaf, where_all
@@ -18,7 +19,7 @@ from gnomon.base.errors import InternalError, QuestionError
 
 if TYPE_CHECKING:
     from gnomon.ask.context import Context, Key
-    from gnomon.ask.leaf import ConversionRule, Leaf
+    from gnomon.ask.leaf import Leaf
 
 __all__ = ["conversion_scan"]
 
@@ -34,8 +35,8 @@ def conversion_scan(
     earlier one because of it.
     """
     (number, leaf), *more = leaves
-    rule = leaf.conversion
-    if rule is None or more:
+    rule = leaf.rule
+    if not isinstance(rule, ConversionRule) or more:
         raise InternalError("A conversion scan holds one conversion.")
     aliases = [alias for alias, _ in keys]
     base = _base_rows(context, leaf, rule, keys, window)

@@ -12,14 +12,13 @@ from gnomon.ask.calendars import CalendarJoins, standard_grain
 from gnomon.ask.context import Context, Key, Stretch
 from gnomon.ask.localtime import move
 from gnomon.ask.moments import as_moment, shift_back
-from gnomon.ask.scans.conversion import conversion_scan
 from gnomon.ask.scans.distinct import distinct_scan
 from gnomon.ask.scans.framed import framed_scan
 from gnomon.ask.scans.gaps import has_stays
 from gnomon.ask.scans.lookup import lookup_scan
 from gnomon.ask.scans.periods import spine_condition, split_time
 from gnomon.ask.scans.plain import Built, Numbered, key_alias, plain_scan, where_all
-from gnomon.ask.scans.snapshot import snapshot_scan
+from gnomon.ask.scans.ruled import ruled_scan
 from gnomon.ask.scans.total import total_scan
 from gnomon.ask.trees import column, date_literal, named
 from gnomon.base.errors import InternalError, QuestionError
@@ -117,10 +116,8 @@ def _moves_by_days(frame: Frame) -> bool:
 def _shared(context: Context, leaf: Leaf) -> tuple[object, ...]:
     how = _how(context, leaf.frame)
     shared: tuple[object, ...] = (leaf.source, leaf.time, leaf.frame, leaf.lag)
-    if leaf.snapshot is not None:
-        return (*shared, leaf.snapshot, leaf.filters)
-    if leaf.conversion is not None:
-        return (*shared, leaf.conversion, leaf.filters)
+    if leaf.rule is not None:
+        return (*shared, leaf.rule, leaf.filters)
     if leaf.agg == "distinct":
         # A distinct count keeps every value it has seen; mixed with sums it makes the whole pass slow.
         shared = (*shared, "distinct", leaf.expr)
@@ -165,10 +162,8 @@ def _core(
     context: Context, leaves: Sequence[Numbered], keys: Sequence[tuple[str, Key]], window: Stretch
 ) -> Built:
     leaf = leaves[0][1]
-    if leaf.snapshot is not None:
-        return snapshot_scan(context, leaves, keys, window)
-    if leaf.conversion is not None:
-        return conversion_scan(context, leaves, keys, window)
+    if leaf.rule is not None:
+        return ruled_scan(context, leaves, keys, window)
     if leaf.agg == "distinct":
         return distinct_scan(context, leaves, keys, window)
     return plain_scan(context, leaves, keys, window)
@@ -180,10 +175,9 @@ def _untimed(context: Context, scan: Scan) -> list[Numbered]:
 
 
 def _refuse_special(leaf: Leaf) -> None:
-    if leaf.snapshot is not None or leaf.conversion is not None:
-        kind = "snapshot" if leaf.snapshot is not None else "conversion"
+    if leaf.rule is not None:
         raise QuestionError(
-            f"A {kind} cannot be looked at over other days at this grain: {leaf.frame}. "
+            f"A {leaf.rule.word} cannot be looked at over other days at this grain: {leaf.frame}. "
             "Ask by a grain no longer than the offset.",
             code="ASK-235",
         )

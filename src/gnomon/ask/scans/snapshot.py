@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from gnomon.ask.aggregates import aggregate
+from gnomon.ask.leaf import SnapshotRule
 from gnomon.ask.scans.plain import Built, Numbered, group_by_first, in_window, read_leaf, where_all
 from gnomon.ask.scans.rows import Rows
 from gnomon.ask.trees import column, named
@@ -28,8 +29,8 @@ def snapshot_scan(
     of the metric's own time, never for each slice: a slice without a row on the last day has no balance.
     """
     leaf = leaves[0][1]
-    rule = leaf.snapshot
-    if rule is None:
+    rule = leaf.rule
+    if not isinstance(rule, SnapshotRule):
         raise InternalError("A snapshot scan needs a rule.")
     source = context.source_of(leaf)
     rows = Rows(context, source, context.time_of(leaf))

@@ -1,0 +1,40 @@
+"""Scans of leaves whose rows follow a rule: one builder for each kind of rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeAlias
+
+from gnomon.ask.leaf import ConversionRule, SnapshotRule
+from gnomon.ask.scans.conversion import conversion_scan
+from gnomon.ask.scans.snapshot import snapshot_scan
+from gnomon.base.errors import InternalError
+
+if TYPE_CHECKING:
+    from gnomon.ask.context import Context, Key, Stretch
+    from gnomon.ask.scans.plain import Built, Numbered
+
+__all__ = ["RULED", "ruled_scan"]
+
+Builder: TypeAlias = Callable[
+    ["Context", Sequence["Numbered"], Sequence[tuple[str, "Key"]], "Stretch"], "Built"
+]
+
+RULED: Mapping[type, Builder] = MappingProxyType(
+    {
+        SnapshotRule: snapshot_scan,
+        ConversionRule: conversion_scan,
+    }
+)
+
+
+def ruled_scan(
+    context: Context, leaves: Sequence[Numbered], keys: Sequence[tuple[str, Key]], window: Stretch
+) -> Built:
+    """Build the scan of leaves that share one rule and the same filters."""
+    rule = leaves[0][1].rule
+    builder = RULED.get(type(rule))
+    if builder is None:
+        raise InternalError(f"No scan is known for {type(rule).__name__}.")
+    return builder(context, leaves, keys, window)
