@@ -1,6 +1,6 @@
 """Run the project's gates one after another, show progress, and say at the end which ones failed.
 
-Usage: ``scripts/check.py [GATE ...]``; without names every gate runs, as in CI.
+Usage: ``.venv/bin/python scripts/check.py [GATE ...]``; without names every gate runs, as in CI.
 """
 
 from __future__ import annotations
@@ -98,11 +98,14 @@ def run_gate(gate: Gate, position: str) -> bool:
 
 
 def main(names: list[str]) -> int:
-    """Run the named gates, or all; 0 if each passed, 1 if one failed, 2 if a name is unknown."""
+    """Run the named gates, or all; 0 if each passed, 1 if one failed, 2 if none could run."""
     known = [gate.name for gate in GATES]
     unknown = sorted(set(names) - set(known))
     if unknown:
         print(f"Unknown gate {', '.join(unknown)}. The gates are {', '.join(known)}.", file=sys.stderr)
+        return 2
+    if not Path(PYTHON).exists():
+        print("The environments of the gates are missing. Run: make setup", file=sys.stderr)
         return 2
     asked = [gate for gate in GATES if not names or gate.name in names]
     # In CI nothing is left out: a gate whose program is missing runs and fails.

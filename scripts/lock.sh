@@ -4,6 +4,11 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+if [ ! -x .venv/bin/uv ]; then
+  echo "lock: uv is missing. Run: make lock, which installs it first" >&2
+  exit 2
+fi
+
 compile() {
   local output=$1
   shift

@@ -4,7 +4,7 @@
 # runtime, dev   .venv               the package and what it needs; dev adds tests, linters and docs
 # duckdb15       .venvs/duckdb15     the tests once more, on DuckDB 1.5
 # metricflow     .venvs/metricflow   MetricFlow, for the differential tests
-# browser        Chromium and a font from Debian, for the tests of the report's page
+# browser        Chromium, a font and a library from Debian, for the tests of the report's page
 #
 # An environment that already fits its lock is left alone, so a second run takes no time.
 set -euo pipefail
@@ -23,36 +23,54 @@ find_python() {
   return 1
 }
 
+# Install Debian packages; apt's own message is shown when it cannot.
+apt_install() {
+  say "installing $* with apt"
+  export DEBIAN_FRONTEND=noninteractive DEBCONF_NOWARNINGS=yes
+  apt-get update -qq && apt-get install -y -qq --no-install-recommends "$@" >/dev/null ||
+    fail "apt could not install $*; its message stands above"
+}
+
+may_install() { [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; }
+
 install_python() {
-  if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
-    fail "Python 3.11 or newer with its venv module is needed. On Debian or Ubuntu an administrator runs: apt-get install python3 python3-venv"
-  fi
-  say "installing python3 and python3-venv with apt"
-  apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3 python3-venv >/dev/null
+  may_install || fail "Python 3.11 or newer with its venv module is needed. On Debian or Ubuntu an administrator runs: apt-get install python3 python3-venv"
+  apt_install python3 python3-venv
+}
+
+# Playwright brings a node of its own, which needs a library that a minimal Debian lacks.
+starts_playwright() {
+  local node
+  for node in .venv/lib/python3*/site-packages/playwright/driver/node; do
+    if [ -x "$node" ]; then "$node" --version >/dev/null 2>&1; return; fi
+  done
 }
 
 install_browser() {
-  if [ -n "${GNOMON_CHROMIUM:-}" ] || command -v chromium >/dev/null; then return; fi
-  if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
-    say "Chromium is missing, so the tests of the report's page will not run. On Debian an administrator runs: apt-get install chromium fonts-dejavu-core"
-    return
-  fi
-  say "installing chromium with apt"
-  apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null
+  local missing=()
+  if [ -z "${GNOMON_CHROMIUM:-}" ] && ! command -v chromium >/dev/null; then missing+=(chromium fonts-dejavu-core); fi
+  if ! starts_playwright; then missing+=(libatomic1); fi
+  if [ ${#missing[@]} -eq 0 ]; then return; fi
+  if may_install; then apt_install "${missing[@]}"; return; fi
+  say "the tests of the report's page cannot run here. On Debian or Ubuntu an administrator runs: apt-get install ${missing[*]}"
+}
+
+# An environment that was begun without ensurepip, or whose folder was moved since, cannot be used.
+is_usable() {
+  "$1/bin/python" -m pip --version >/dev/null 2>&1 || return 1
+  case $(grep '^command = ' "$1/pyvenv.cfg") in "" | *"$(pwd -P)/$1") ;; *) return 1 ;; esac
 }
 
 make_venv() {
-  local venv=$1
-  [ -x "$venv/bin/python" ] && return
+  local venv=$1 python
+  if is_usable "$venv"; then return; fi
   python=$(find_python) || { install_python; python=$(find_python) || fail "Python 3.11 or newer is needed; apt brought an older one."; }
   say "creating $venv with $("$python" --version)"
-  "$python" -m venv "$venv"
+  "$python" -m venv --clear "$venv"
 }
 
-# What an environment was made from; a change of any part makes the stamp stale.
-fingerprint() { cat "$1" pyproject.toml scripts/setup.sh | sha256sum | cut -d' ' -f1; }
+# What an environment was made from, and where; a change of any part makes the stamp stale.
+fingerprint() { { pwd -P; cat "$1" pyproject.toml scripts/setup.sh; } | sha256sum | cut -d' ' -f1; }
 
 install_lock() {
   local venv=$1 lock=$2
