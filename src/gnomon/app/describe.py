@@ -15,7 +15,7 @@ from gnomon.define.write import metric_to_yaml, source_to_yaml, to_text
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from gnomon.define import Metric, Model, Source
+    from gnomon.define import Metric, Model, Reference, Source
 
 __all__ = ["Description", "LineageNode", "describe", "describe_metric", "describe_source"]
 
@@ -54,6 +54,14 @@ class Description:
         Metrics that are computed from it.
     sql : str
         What a question for it becomes; empty for a source.
+    reference : Reference or None
+        Public source of a metric's definition.
+    paired_with : tuple of str
+        Metrics to read beside it.
+    plausible : str
+        Range that its source would call plausible; empty where none is said.
+    sensitivity : str
+        Who may see its numbers; empty where it is not said.
     """
 
     what: str
@@ -66,6 +74,10 @@ class Description:
     dimensions: tuple[str, ...]
     used_by: tuple[str, ...]
     sql: str = ""
+    reference: Reference | None = None
+    paired_with: tuple[str, ...] = ()
+    plausible: str = ""
+    sensitivity: str = ""
 
 
 def describe(folder: str | Path, name: str) -> Description:
@@ -97,6 +109,10 @@ def describe_metric(model: Model, metric: Metric, *, sql: str = "") -> Descripti
         dimensions=metric.dimensions or _shared_dimensions(model, metric),
         used_by=tuple(m.name for m in model.metrics.values() if _reads(m, metric.name)),
         sql=sql,
+        reference=metric.reference,
+        paired_with=metric.paired_with,
+        plausible="" if metric.plausible is None else str(metric.plausible),
+        sensitivity="" if metric.sensitivity is None else metric.sensitivity.value,
     )
 
 

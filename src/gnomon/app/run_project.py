@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gnomon.app.check_plausible import check_plausible
 from gnomon.app.check_project import check_project
 from gnomon.app.run_cases import run_cases
 from gnomon.base.errors import GnomonError
@@ -33,7 +34,8 @@ class Proof:
     cases : tuple of CaseResult
         One an oracle case.
     metrics : tuple of Finding
-        One a core metric; of a project without core metrics, one a metric.
+        One a core metric; of a project without core metrics, one a metric. A further one where complete
+        periods lie outside the metric's plausible range.
     """
 
     columns: tuple[Finding, ...]
@@ -71,7 +73,7 @@ def compute_metrics(project: Project) -> tuple[Finding, ...]:
 
     What has no time is asked as a total.
     """
-    return tuple(_compute(project, name) for name in core_metrics(project.model))
+    return tuple(found for name in core_metrics(project.model) for found in _compute(project, name))
 
 
 def core_metrics(model: Model) -> tuple[str, ...]:
@@ -81,11 +83,11 @@ def core_metrics(model: Model) -> tuple[str, ...]:
     return tuple(core or (m.name for m in in_use))
 
 
-def _compute(project: Project, name: str) -> Finding:
+def _compute(project: Project, name: str) -> tuple[Finding, ...]:
     try:
         answer = project.ask(name, grain=_grain(project.model, name))
     except GnomonError as error:
-        return Finding(rule="computes", target=name, status="fail", text=str(error))
+        return (Finding(rule="computes", target=name, status="fail", text=str(error)),)
     values = answer.data.to_pydict()[name]
     known = [v for v in values if v is not None]
     status = "pass" if known else "warn"
@@ -93,7 +95,8 @@ def _compute(project: Project, name: str) -> Finding:
     if known:
         is_timed = any(k.kind == "time" for k in answer.keys)
         text = f"{len(known)} of {len(values)} periods have a value" if is_timed else "its total has a value"
-    return Finding(rule="computes", target=name, status=status, text=text)
+    computed = Finding(rule="computes", target=name, status=status, text=text)
+    return (computed, *check_plausible(project.model.metrics[name], answer))
 
 
 def _grain(model: Model, name: str) -> str | None:

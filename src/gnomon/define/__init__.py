@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from gnomon.define.metric import Direction, Empty, KindSpec, Metric, MetricInput, Module, Tier
+from gnomon.define.metric import (
+    Direction,
+    Empty,
+    KindSpec,
+    Metric,
+    MetricInput,
+    Module,
+    Plausible,
+    Reference,
+    Sensitivity,
+    Tier,
+)
 from gnomon.define.project import (
     Calendar,
     Driver,
@@ -41,9 +52,12 @@ __all__ = [
     "Model",
     "Module",
     "OracleCase",
+    "Plausible",
     "QueryRef",
+    "Reference",
     "Relation",
     "SavedQuestion",
+    "Sensitivity",
     "Settings",
     "Source",
     "TableRef",

@@ -14,7 +14,19 @@ if TYPE_CHECKING:
     from gnomon.base.errors import Location
     from gnomon.base.time import Window
 
-__all__ = ["Direction", "Empty", "KindSpec", "Metric", "MetricInput", "Module", "Ruled", "Tier"]
+__all__ = [
+    "Direction",
+    "Empty",
+    "KindSpec",
+    "Metric",
+    "MetricInput",
+    "Module",
+    "Plausible",
+    "Reference",
+    "Ruled",
+    "Sensitivity",
+    "Tier",
+]
 
 
 class Direction(Enum):
@@ -45,6 +57,57 @@ class Module(Enum):
     INFRASTRUCTURE = "infrastructure"
     COMPLIANCE = "compliance"
     SECURITY = "security"
+
+
+class Sensitivity(Enum):
+    """Who may see a metric's numbers: personal and sensitive ones speak of single people."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+    PERSONAL = "personal"
+    SENSITIVE = "sensitive"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A public source that defines the metric.
+
+    Attributes
+    ----------
+    text : str
+        Who says it, and where: a law's article, a document's title.
+    url : str
+        Address; empty where there is none.
+    checked : date or None
+        Day on which thresholds and deadlines were read there; None where nobody did.
+    """
+
+    text: str
+    url: str = ""
+    checked: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plausible:
+    """Range that the source would call plausible, both ends in it; None is open."""
+
+    low: float | None = None
+    high: float | None = None
+
+    def holds(self, value: float) -> bool:
+        """Whether a value is inside.
+
+        Examples
+        --------
+        >>> Plausible(low=0, high=1).holds(1.2)
+        False
+        """
+        return (self.low is None or self.low <= value) and (self.high is None or value <= self.high)
+
+    def __str__(self) -> str:
+        if self.low is None:
+            return f"at most {self.high:g}"
+        return f"at least {self.low:g}" if self.high is None else f"{self.low:g} to {self.high:g}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +188,8 @@ class Metric:
         First day on which the definition holds.
     deprecated_by : str or None
         Metric to use instead.
+    paired_with : tuple of str
+        Metrics to read beside it, because pushing this one alone can be paid for there.
     """
 
     name: str
@@ -147,6 +212,10 @@ class Metric:
     deprecated_by: str | None = None
     freshness: Window | None = None
     tags: tuple[str, ...] = ()
+    reference: Reference | None = None
+    paired_with: tuple[str, ...] = ()
+    plausible: Plausible | None = None
+    sensitivity: Sensitivity | None = None
     location: Location | None = field(default=None, compare=False)
 
     @property

@@ -8,7 +8,7 @@ from gnomon.base.errors import nearest_hint
 from gnomon.define.check_shape import read_shape
 from gnomon.define.document import as_mapping
 from gnomon.define.kinds import kinds_by_name
-from gnomon.define.metric import Direction, Empty, Metric, Module, Tier
+from gnomon.define.metric import Direction, Empty, Metric, Module, Plausible, Sensitivity, Tier
 from gnomon.define.spec import EMPTY_WORDS
 
 if TYPE_CHECKING:
@@ -69,5 +69,21 @@ def _record(model: KindYaml, entry: Entry, name: str) -> Metric:
         deprecated_by=model.deprecated_by,
         freshness=entry.window(model.freshness, "freshness"),
         tags=tuple(model.tags),
+        reference=None if model.reference is None else model.reference.to_reference(entry.below("reference")),
+        paired_with=tuple(model.paired_with),
+        plausible=_plausible(model.plausible, entry),
+        sensitivity=None if model.sensitivity is None else Sensitivity(model.sensitivity),
         location=entry.where(key=True),
     )
+
+
+def _plausible(ends: list[float | int | None] | None, entry: Entry) -> Plausible | None:
+    if ends is None:
+        return None
+    low, high = ends
+    if low is None and high is None:
+        entry.report("A range needs at least one end, for example [0, 1] or [0, null].", "DEF-112", "plausible")
+    elif low is not None and high is not None and low > high:
+        message = f"The range ends ({high:g}) before it begins ({low:g}). Write the smaller number first."
+        entry.report(message, "DEF-112", "plausible")
+    return Plausible(low=low, high=high)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from gnomon.define.metric import MetricInput
+from gnomon.define.metric import MetricInput, Reference
 
 if TYPE_CHECKING:
     from gnomon.define.entry import Entry
@@ -20,6 +20,7 @@ __all__ = [
     "MetricYaml",
     "Metrics",
     "Number",
+    "ReferenceYaml",
     "Sql",
     "Strict",
 ]
@@ -98,6 +99,20 @@ class EmptyYaml(Strict):
     every_slice: bool = True
 
 
+class ReferenceYaml(Strict):
+    """A public source that defines a metric."""
+
+    text: Annotated[str, Field(min_length=1)]
+    url: str = ""
+    checked: str | None = None
+
+    def to_reference(self, entry: Entry) -> Reference:
+        """Read the day, and see that the address is one."""
+        if self.url and not self.url.startswith(("https://", "http://")):
+            entry.report(f"{self.url!r} is no address. Begin it with https://.", "DEF-112", "url")
+        return Reference(text=self.text, url=self.url, checked=entry.day(self.checked, "checked"))
+
+
 class MetricYaml(Strict):
     """Keys that every metric may have, whatever its kind."""
 
@@ -138,3 +153,7 @@ class MetricYaml(Strict):
     deprecated_by: str | None = None
     freshness: str | None = None
     tags: ManyText = Field(default_factory=list)
+    reference: ReferenceYaml | None = None
+    paired_with: ManyText = Field(default_factory=list)
+    plausible: Annotated[list[Number | None], Field(min_length=2, max_length=2)] | None = None
+    sensitivity: Literal["public", "internal", "personal", "sensitive"] | None = None

@@ -151,6 +151,22 @@ def metric_to_yaml(metric: Metric) -> Body:
         body["freshness"] = write_window(metric.freshness)
     if metric.tags:
         body["tags"] = list(metric.tags)
+    return body | _notes(metric)
+
+
+def _notes(metric: Metric) -> Body:
+    """Write where a metric comes from, what to read beside it and what to expect of it."""
+    body: Body = {}
+    if metric.reference is not None:
+        checked = metric.reference.checked
+        day = {} if checked is None else {"checked": checked.isoformat()}
+        body["reference"] = {**_texts(metric.reference, "text", "url"), **day}
+    if metric.paired_with:
+        body["paired_with"] = list(metric.paired_with)
+    if metric.plausible is not None:
+        body["plausible"] = [metric.plausible.low, metric.plausible.high]
+    if metric.sensitivity is not None:
+        body["sensitivity"] = metric.sensitivity.value
     return body
 
 

@@ -30,6 +30,7 @@ def check_metrics(check: Check) -> None:
         if metric.goal is not None:
             check.known("goal", metric.goal, check.model.goals, "DEF-148", (*place, "goal"))
         _check_successor(check, metric, place)
+        _check_pairs(check, metric, place)
 
 
 def input_place(metric: Metric, alias: str) -> Place:
@@ -83,3 +84,14 @@ def _check_successor(check: Check, metric: Metric, place: Place) -> None:
             return
         seen.append(following)
         following = check.model.metrics[following].deprecated_by
+
+
+def _check_pairs(check: Check, metric: Metric, place: Place) -> None:
+    for index, name in enumerate(metric.paired_with):
+        at = (*place, "paired_with", index)
+        if name == metric.name:
+            check.report(f"{name!r} cannot be its own pair. Name another metric.", "DEF-112", at)
+        elif name in metric.paired_with[:index]:
+            check.report(f"{name!r} is named twice as a pair. Keep one of them.", "DEF-112", at)
+        else:
+            check.metric(name, at)

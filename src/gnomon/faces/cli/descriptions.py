@@ -22,11 +22,26 @@ def print_description(description: Description) -> None:
         click.echo(description.description)
     if description.where:
         click.echo(click.style(description.where, dim=True))
+    _section("Notes", "\n".join(_notes(description)))
     _section("Definition", description.definition)
     _section("Lineage", "\n".join(_tree(description.lineage)))
     _section("Dimensions", textwrap.fill(", ".join(description.dimensions), 100, break_on_hyphens=False))
     _section("Used by", textwrap.fill(", ".join(description.used_by), 100))
     _section("SQL", description.sql)
+
+
+def _notes(description: Description) -> Iterator[str]:
+    """Say where a metric comes from, what to read beside it and what to expect of it."""
+    source = description.reference
+    if source is not None:
+        checked = f" (checked {source.checked.isoformat()})" if source.checked else ""
+        yield f"Defined by {source.text}{checked} {source.url}".rstrip()
+    if description.paired_with:
+        yield f"Read it beside {', '.join(description.paired_with)}."
+    if description.plausible:
+        yield f"Plausible: {description.plausible}."
+    if description.sensitivity:
+        yield f"Sensitivity: {description.sensitivity}."
 
 
 def _section(title: str, body: str) -> None:

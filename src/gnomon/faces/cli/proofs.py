@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["print_failures", "print_proof"]
 
+_PROOFS: Final = {"plausible": "range"}
+
 
 def print_proof(proof: Proof) -> None:
     """Print one line for each thing that was tried, and the count of failures."""
@@ -23,7 +25,7 @@ def print_proof(proof: Proof) -> None:
             ("pass" if c.is_passed else "fail", "case", c.name, _said(c.text, c.where, c.rows))
             for c in proof.cases
         ),
-        *((e.status, "metric", e.target, e.text) for e in proof.metrics),
+        *((e.status, _PROOFS.get(e.rule, "metric"), e.target, e.text) for e in proof.metrics),
     ]
     print_rows(("", "proof", "of", "found"), rows)
     failed = sum(row[0] == "fail" for row in rows)
