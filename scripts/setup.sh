@@ -23,12 +23,12 @@ find_python() {
   return 1
 }
 
-# Install Debian packages; apt's own message is shown when it cannot.
+# Install Debian packages. Of what apt complains, which can be thousands of lines, the last ones are shown.
 apt_install() {
   say "installing $* with apt"
   export DEBIAN_FRONTEND=noninteractive DEBCONF_NOWARNINGS=yes
-  apt-get update -qq && apt-get install -y -qq --no-install-recommends "$@" >/dev/null ||
-    fail "apt could not install $*; its message stands above"
+  { apt-get update -qq && apt-get install -y -qq --no-install-recommends "$@"; } 2>&1 >/dev/null | tail -n 5 >&2 ||
+    fail "apt could not install $*; its last words stand above"
 }
 
 may_install() { [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; }
@@ -77,7 +77,8 @@ install_lock() {
   say "installing $lock into $venv ($(grep -c '^[a-z0-9]' "$lock") packages)"
   if ! .venv/bin/uv --system-certs pip install --quiet --python "$venv/bin/python" --require-hashes -r "$lock"; then
     say "uv could not install $lock; trying once more with pip"
-    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
+    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock" ||
+      fail "pip could not install $lock either; its message stands above. Can this machine reach a package index?"
   fi
 }
 
@@ -91,7 +92,8 @@ ensure_uv() {
   want=$(fingerprint requirements/tools.lock)
   [ "$(cat .venv/.stamp-tools 2>/dev/null)" = "$want" ] && return
   say "installing uv"
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/tools.lock
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/tools.lock ||
+    fail "pip could not install uv; its message stands above. Can this machine reach a package index?"
   echo "$want" >.venv/.stamp-tools
 }
 

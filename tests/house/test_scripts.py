@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 BASH = shutil.which("bash") or "/bin/bash"
-NEEDED = ("bash", "env", "dirname", "grep", "cat", "sha256sum", "cut")
+NEEDED = ("bash", "env", "dirname", "grep", "cat", "sha256sum", "cut", "tail")
 
 
 class Machine:
@@ -100,12 +100,14 @@ def test_browser_setup_when_playwright_does_not_start_then_installs_its_library(
     assert machine.installed() == packages
 
 
-def test_browser_setup_when_apt_fails_then_says_so(machine):
+def test_browser_setup_when_apt_fails_then_shows_its_last_words(machine):
     machine.add_user(0)
-    machine.add(machine.programs / "apt-get", "exit 100")
+    machine.add(machine.programs / "apt-get", "printf 'Failed to fetch %s\\n' {1..99} >&2", "exit 100")
     outcome = machine.run("scripts/setup.sh", "browser")
     assert outcome.returncode == 2
-    assert "apt could not install chromium fonts-dejavu-core" in outcome.stderr
+    *complaints, last = outcome.stderr.splitlines()
+    assert complaints == [f"Failed to fetch {number}" for number in range(95, 100)]
+    assert last == "setup: apt could not install chromium fonts-dejavu-core; its last words stand above"
 
 
 def test_lock_when_uv_is_missing_then_names_the_target_that_installs_it(machine):
