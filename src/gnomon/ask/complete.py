@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from gnomon.ask.calendars import calendar_of, standard_grain
+from gnomon.ask.leaf import PacedRule, ReachingRule, looks_back
 from gnomon.ask.moments import as_moment, next_start, shift, shift_back, start_of
 from gnomon.ask.trees import column, date_literal
 from gnomon.base.time import Grain
@@ -22,16 +23,24 @@ __all__ = ["complete_column", "loaded_through", "moment_known"]
 
 def loaded_through(context: Context, leaves: Sequence[Leaf]) -> datetime | None:
     """Earliest moment, over the sources of some leaves, up to which rows are loaded; None where one never tells."""
-    found = [_loaded_of(context, leaf) for leaf in leaves]
+    reads = dict.fromkeys(pair for leaf in leaves for pair in _reads(leaf))
+    found = [_loaded_of(context, source, time) for source, time in reads]
     told = [moment for moment in found if moment is not None]
     return min(told) if told and len(told) == len(found) else None
 
 
-def _loaded_of(context: Context, leaf: Leaf) -> datetime | None:
-    time = context.time_of(leaf)
-    if time is None:
+def _reads(leaf: Leaf) -> tuple[tuple[str, str | None], ...]:
+    """List the sources that a leaf reads rows of, each with its time."""
+    more = leaf.rule.also_reads if isinstance(leaf.rule, ReachingRule) else ()
+    return ((leaf.source, leaf.time), *more)
+
+
+def _loaded_of(context: Context, name: str, time: str | None) -> datetime | None:
+    context.sources_read[name] = None
+    source = context.model.sources[name]
+    if time is None and source.default_time is None:
         return None
-    return context.catalog.source_bounds(context.source_of(leaf), time).loaded_through
+    return context.catalog.source_bounds(source, context.catalog.time_dimension(source, time)).loaded_through
 
 
 def moment_known(context: Context, leaves: Sequence[Leaf]) -> datetime | None:
@@ -50,7 +59,7 @@ def complete_column(context: Context, leaves: Sequence[Leaf]) -> exp.Expr:
         (i for i, key in enumerate(context.keys) if context.finest and key.word == context.finest), None
     )
     if index is None or context.finest is None:
-        return exp.Boolean(this=_is_total_complete(context, known))
+        return exp.Boolean(this=_is_total_complete(context, known, leaves))
     period = column(f"k{index}", "merged")
     grain = standard_grain(context.finest)
     if grain is None:
@@ -74,10 +83,12 @@ def _edge(moment: datetime, grain: Grain) -> exp.Expr:
     return date_literal(moment.date() if grain >= Grain.DAY else moment)
 
 
-def _is_total_complete(context: Context, known: datetime) -> bool:
+def _is_total_complete(context: Context, known: datetime, leaves: Sequence[Leaf]) -> bool:
     end = context.window.end
     if end is not None:
         return end <= known
+    if all(isinstance(leaf.rule, PacedRule) for leaf in leaves):
+        return True  # the last finished period speaks
     return known == start_of(known, "day")
 
 
@@ -93,7 +104,9 @@ def _first_whole(context: Context, leaves: Sequence[Leaf], grain: Grain) -> date
             continue
         first = context.catalog.source_bounds(context.source_of(leaf), time).first
         if first is not None:
-            firsts.append(_first_shown(leaf.frame, start_of(as_moment(first), "day"), week))
+            shown = _first_shown(leaf.frame, start_of(as_moment(first), "day"), week)
+            back = looks_back(leaf)
+            firsts.append(shown if back is None else shift(shown, back))
     if not firsts:
         return None
     latest = max(firsts)

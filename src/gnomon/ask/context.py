@@ -11,6 +11,7 @@ from sqlglot import exp
 
 from gnomon.ask.calendars import CalendarJoins, spine_calendar, standard_grain, time_value
 from gnomon.ask.catalog import Bounds
+from gnomon.ask.leaf import looks_back
 from gnomon.ask.localtime import LocalTime, TimeType, local_time, truncate
 from gnomon.ask.moments import shift, shift_back, start_of
 from gnomon.ask.trees import column, data_type, date_literal, named
@@ -20,6 +21,7 @@ from gnomon.base.time import DatePart, Grain
 if TYPE_CHECKING:
     from gnomon.ask.catalog import Catalog
     from gnomon.ask.leaf import Leaf
+    from gnomon.base.time import Window
     from gnomon.define.project import Calendar, Model
     from gnomon.define.source import Dimension, Source
 
@@ -146,10 +148,11 @@ class Context:
     def _shown_from(self, value: date, leaf: Leaf) -> datetime:
         """Move a moment of the data to where a leaf that looks back shows it; a calendar's edges stay."""
         is_told = self._spine_calendar(leaf, self.base_grain(leaf)) is not None
-        spans = [a.back for a in leaf.frame.anchors if a.back is not None and not is_told]
+        spans: list[Window | None] = [] if is_told else [a.back for a in leaf.frame.anchors]
+        spans += [looks_back(leaf), None if leaf.lag is None else leaf.lag.shift]
         moment = _moment(value)
-        for span in (*spans, *([leaf.lag.shift] if leaf.lag is not None else [])):
-            moment = shift(moment, span)
+        for span in spans:
+            moment = moment if span is None else shift(moment, span)
         return moment
 
     def moved(self, window: Stretch) -> Context:

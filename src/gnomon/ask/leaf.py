@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from sqlglot import exp
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from gnomon.base.time import Window
+    from gnomon.base.time import Grain, Window
     from gnomon.define.metric import Empty
 
-__all__ = ["Anchor", "ConversionRule", "Formula", "Frame", "Lag", "Leaf", "RowRule", "SnapshotRule"]
+__all__ = [
+    "Anchor",
+    "ConversionRule",
+    "Formula",
+    "Frame",
+    "Lag",
+    "Leaf",
+    "PacedRule",
+    "ReachingRule",
+    "RowRule",
+    "SnapshotRule",
+    "looks_back",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +130,30 @@ class RowRule(Protocol):
         ...
 
 
+@runtime_checkable
+class ReachingRule(Protocol):
+    """A rule that reads rows of further sources: numbers are known as far as all of them are."""
+
+    @property
+    def also_reads(self) -> tuple[tuple[str, str | None], ...]:
+        """Further sources, each with its time dimension; None is the source's default time."""
+        ...
+
+
+@runtime_checkable
+class PacedRule(Protocol):
+    """A rule whose periods are of one fixed grain; without a time key, one period speaks."""
+
+    @property
+    def pace(self) -> Grain:
+        """The grain."""
+        ...
+
+    def looks_back(self, leaf: Leaf) -> Window | None:
+        """How long before a period rows must be there as well; None is not at all."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SnapshotRule:
     """Rows at the last or first point of ``over``, per entities, count."""
@@ -205,6 +241,11 @@ class Leaf:
     def filtered(self, *filters: exp.Expr) -> Leaf:
         """Add row conditions."""
         return replace(self, filters=(*self.filters, *filters)) if filters else self
+
+
+def looks_back(leaf: Leaf) -> Window | None:
+    """How long before a period a leaf's rows must be there as well."""
+    return leaf.rule.looks_back(leaf) if isinstance(leaf.rule, PacedRule) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
