@@ -18,6 +18,7 @@ from gnomon.define.kinds import (
     Derived,
     Distinct,
     Percentile,
+    Rate,
     Ratio,
     Rolling,
     Snapshot,
@@ -88,6 +89,13 @@ SPECS = st.one_of(
         agg=st.sampled_from(["sum", "max"]),
     ),
     st.builds(Ratio, numerator=make_input("numerator"), denominator=make_input("denominator")),
+    st.builds(
+        Rate,
+        numerator=make_input("numerator"),
+        denominator=make_input("denominator"),
+        per=st.sampled_from([1, 1000, 0.5]),
+        is_complement=st.booleans(),
+    ),
     st.builds(
         Derived,
         expr=st.just(parse_expression("(hours - before) / nullif(before, 0)")),

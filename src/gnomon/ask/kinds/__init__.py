@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gnomon.ask.kinds.conversion import LowerConversion
 from gnomon.ask.kinds.derived import LowerDerived
+from gnomon.ask.kinds.rate import LowerRate
 from gnomon.ask.kinds.ratio import LowerRatio
 from gnomon.ask.kinds.rolling import LowerRolling
 from gnomon.ask.kinds.rows import (
@@ -31,6 +32,7 @@ BUILTIN: tuple[type[Lowering], ...] = (
     LowerPercentile,
     LowerSnapshot,
     LowerRatio,
+    LowerRate,
     LowerDerived,
     LowerRolling,
     LowerToDate,

@@ -14,6 +14,7 @@ from gnomon.define.kinds.distinct import Distinct, DistinctYaml
 from gnomon.define.kinds.maximum import Maximum, MaximumYaml
 from gnomon.define.kinds.minimum import Minimum, MinimumYaml
 from gnomon.define.kinds.percentile import Percentile, PercentileYaml
+from gnomon.define.kinds.rate import Rate, RateYaml
 from gnomon.define.kinds.ratio import Ratio, RatioYaml
 from gnomon.define.kinds.rolling import Rolling, RollingYaml
 from gnomon.define.kinds.rows import RowSpec
@@ -32,6 +33,7 @@ __all__ = [
     "Maximum",
     "Minimum",
     "Percentile",
+    "Rate",
     "Ratio",
     "Rolling",
     "RowSpec",
@@ -52,6 +54,7 @@ KINDS = (
     PercentileYaml,
     SnapshotYaml,
     RatioYaml,
+    RateYaml,
     DerivedYaml,
     RollingYaml,
     ToDateYaml,
@@ -67,6 +70,7 @@ KindYaml = (
     | PercentileYaml
     | SnapshotYaml
     | RatioYaml
+    | RateYaml
     | DerivedYaml
     | RollingYaml
     | ToDateYaml

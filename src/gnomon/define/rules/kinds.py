@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gnomon.base.time import Grain
-from gnomon.define.kinds import Conversion, Derived, Distinct, Ratio, Rolling, RowSpec, Snapshot, ToDate
+from gnomon.define.kinds import Conversion, Derived, Distinct, Rate, Ratio, Rolling, RowSpec, Snapshot, ToDate
 from gnomon.define.rules.metrics import input_place
 from gnomon.define.rules.paths import split_name
 from gnomon.define.rules.sources import check_time
@@ -29,7 +29,7 @@ def check_kinds(check: Check) -> None:
             _check_moving(check, metric, spec)
         elif isinstance(spec, Conversion):
             _check_conversion(check, metric, spec)
-        elif isinstance(spec, (Ratio, Derived)):
+        elif isinstance(spec, (Rate, Ratio, Derived)):
             _check_grains(check, metric)
         for term in spec.inputs():
             if term.offset is not None or term.to_start_of is not None:

@@ -1,0 +1,42 @@
+"""The examples of docs/define.md, worked by hand, give the numbers that the page says."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import gnomon
+
+PAGE = (Path(__file__).parents[2] / "docs" / "define.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def worked(tmp_path):
+    """Open the project of a section of the page."""
+    opened = []
+
+    def open_section(title):
+        section = PAGE.split(f"\n## {title}\n")[1].split("\n## ")[0]
+        text = re.search(r"```yaml\n(.*?)```", section, re.DOTALL)[1]
+        (tmp_path / "gnomon.toml").write_text('name = "worked"\n', encoding="utf-8")
+        (tmp_path / "all.yml").write_text(text, encoding="utf-8")
+        opened.append(gnomon.load(tmp_path))
+        return opened[-1]
+
+    yield open_section
+    for project in opened:
+        project.close()
+
+
+def values(answer):
+    return [row["value"] for row in answer.to_dict()]
+
+
+def test_crash_rate_when_one_of_four_crashes_twice_then_is_a_quarter(worked):
+    days = {"grain": "day", "start": date(2024, 5, 1), "end": date(2024, 5, 1)}
+    project = worked("Rate")
+    assert values(project.ask("crash_rate", **days)) == [25.0]
+    assert values(project.ask("crash_free_users", **days)) == [0.75]
