@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gnomon.ask.kinds.conversion import LowerConversion
 from gnomon.ask.kinds.derived import LowerDerived
+from gnomon.ask.kinds.funnel import LowerFunnel
 from gnomon.ask.kinds.rate import LowerRate
 from gnomon.ask.kinds.ratio import LowerRatio
 from gnomon.ask.kinds.rolling import LowerRolling
@@ -37,4 +38,5 @@ BUILTIN: tuple[type[Lowering], ...] = (
     LowerRolling,
     LowerToDate,
     LowerConversion,
+    LowerFunnel,
 )

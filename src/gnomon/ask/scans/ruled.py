@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from gnomon.ask.leaf import ConversionRule, SnapshotRule
 from gnomon.ask.scans.conversion import conversion_scan
+from gnomon.ask.scans.funnel import funnel_scan
+from gnomon.ask.scans.funnel_rule import FunnelRule
 from gnomon.ask.scans.snapshot import snapshot_scan
 from gnomon.base.errors import InternalError
 
@@ -25,6 +27,7 @@ RULED: Mapping[type, Builder] = MappingProxyType(
     {
         SnapshotRule: snapshot_scan,
         ConversionRule: conversion_scan,
+        FunnelRule: funnel_scan,
     }
 )
 

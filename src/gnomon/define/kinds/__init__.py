@@ -11,6 +11,7 @@ from gnomon.define.kinds.conversion import Conversion, ConversionYaml
 from gnomon.define.kinds.count import Count, CountYaml
 from gnomon.define.kinds.derived import Derived, DerivedYaml
 from gnomon.define.kinds.distinct import Distinct, DistinctYaml
+from gnomon.define.kinds.funnel import Funnel, FunnelYaml
 from gnomon.define.kinds.maximum import Maximum, MaximumYaml
 from gnomon.define.kinds.minimum import Minimum, MinimumYaml
 from gnomon.define.kinds.percentile import Percentile, PercentileYaml
@@ -29,6 +30,7 @@ __all__ = [
     "Count",
     "Derived",
     "Distinct",
+    "Funnel",
     "KindYaml",
     "Maximum",
     "Minimum",
@@ -59,6 +61,7 @@ KINDS = (
     RollingYaml,
     ToDateYaml,
     ConversionYaml,
+    FunnelYaml,
 )
 KindYaml = (
     CountYaml
@@ -75,6 +78,7 @@ KindYaml = (
     | RollingYaml
     | ToDateYaml
     | ConversionYaml
+    | FunnelYaml
 )
 
 

@@ -28,9 +28,12 @@ class RowSpec:
         Over the source's columns.
     time : str or None
         Time dimension of the source; None means its default.
+    can_move : bool
+        Whether a rolling or to-date metric may move over its rows.
     """
 
     kind: ClassVar[str] = ""
+    can_move: ClassVar[bool] = True
     source: str
     expr: exp.Expr | None = None
     time: str | None = None
@@ -38,6 +41,10 @@ class RowSpec:
     def inputs(self) -> tuple[MetricInput, ...]:
         """Rows need no other metric."""
         return ()
+
+    def sources(self) -> tuple[str, ...]:
+        """Give all sources whose rows decide; that of the rows that are counted first."""
+        return (self.source,)
 
 
 class RowYaml(MetricYaml):
