@@ -12,6 +12,7 @@ from gnomon.base.codes.general import INPUT_CODES, INTERNAL_CODES, ROOT_CODES
 from gnomon.base.codes.imports import IMPORT_CODES
 from gnomon.base.codes.project import PROJECT_CODES
 from gnomon.base.codes.questions import QUESTION_CODES
+from gnomon.base.codes.simulation import SIMULATION_CODES
 
 __all__ = ["CODES", "codes_page", "explain_code"]
 
@@ -23,6 +24,7 @@ _PARTS: Mapping[str, tuple[Code, ...]] = MappingProxyType(
         "Questions": QUESTION_CODES,
         "Data": DATA_CODES,
         "Engine": ENGINE_CODES,
+        "Worlds": SIMULATION_CODES,
         "Input and output": INPUT_CODES,
         "Faults of Gnomon": INTERNAL_CODES,
     }

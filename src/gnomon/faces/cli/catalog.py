@@ -15,8 +15,10 @@ COMMANDS: Final[dict[str, str]] = {
     "run": "Prove the project: columns, oracle cases, core metrics.",
     "report": "Write the report of core indicators as one HTML page.",
     "demo": "Run a whole project, from definitions to the report.",
-    "init": "Start a project from a Parquet or CSV file.",
+    "init": "Start a project from a data file, or from packs of core indicators.",
+    "packs": "List the packs of core indicators and their metrics.",
     "import": "Bring in definitions from another tool.",
+    "sim": "Make the tables of a short-video product, with known truth.",
     "schema": "Print the JSON Schema of project files, for editors.",
     "doctor": "Check the installation, the project and its engine.",
     "completion": "Print the completion script of a shell.",
@@ -26,5 +28,5 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "Ask": ("ask", "sql", "list", "describe"),
     "Trust": ("lint", "run", "doctor"),
     "Report": ("report", "demo"),
-    "Set up": ("init", "import", "schema", "completion"),
+    "Set up": ("init", "import", "sim", "schema", "completion"),
 }

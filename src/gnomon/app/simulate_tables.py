@@ -1,0 +1,97 @@
+"""Make one step of a world: keep what later steps read, write what is stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlglot import exp
+
+from gnomon.engine.duckdb_maker import DuckDBMaker, Measure
+from gnomon.sim import Step, Table, World, step_tree
+from gnomon.sim.delivery import COPIES, LANDING
+
+__all__ = ["TableWriter"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableWriter:
+    """Writes the tables of one world into one folder."""
+
+    maker: DuckDBMaker
+    folder: Path
+    world: World
+
+    def make(self, step: Step) -> Measure:
+        """Make a step, write its rows if they are stored, forget what no later step reads."""
+        table, tree = step.table, step_tree(step, self.world)
+        if not table.is_stored:
+            self.maker.make_table(table.name, tree)
+            measure = Measure()
+        elif table.scope == "static":
+            measure = self._write_static(table, tree)
+        else:
+            measure = self._write_days(step, tree)
+        for name in step.done:
+            self.maker.drop(name)
+        return measure
+
+    def _write_static(self, table: Table, tree: exp.Query) -> Measure:
+        file = self.folder / f"{table.name}.parquet"
+        self.maker.write(_written(table).from_(_aliased(tree)), file)
+        self.maker.make_view(table.name, file)
+        return self.maker.measure_file(file)
+
+    def _write_days(self, step: Step, tree: exp.Query) -> Measure:
+        """Write the rows that land on each day; what lands after the last day never arrived."""
+        table = step.table
+        self.maker.make_table(table.name, tree)
+        if step.chunk.index == step.batch.index == 0:
+            self.maker.make_table(
+                _shape(table), _written(table).from_(exp.to_table(table.name, quoted=True)).limit(0)
+            )
+        days = self.maker.measure_days(table.name, table.columns, day=LANDING, copies=COPIES)
+        total = Measure()
+        for day, measure in days.items():
+            if measure.rows and self.world.start <= day < self.world.end:
+                self.maker.write(_landed(table, day), self._part(table, day, step))
+                total += measure
+        return total
+
+    def fill_empty(self, table: Table) -> None:
+        """Give a table that got no rows one empty file, so that its columns are known."""
+        if table.is_stored and table.time is not None and not (self.folder / table.name).exists():
+            empty = exp.select("*").from_(exp.to_table(_shape(table), quoted=True))
+            self.maker.write(empty, self._part(table, self.world.start, Step(table=table)))
+
+    def _part(self, table: Table, day: date, step: Step) -> Path:
+        folder = self.folder / table.name / f"day={day.isoformat()}"
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder / f"part-{step.chunk.index:04d}-{step.batch.index:04d}.parquet"
+
+
+def _shape(table: Table) -> str:
+    return f"_shape_of_{table.name}"
+
+
+def _written(table: Table) -> exp.Select:
+    return exp.select(*(exp.column(name, quoted=True) for name in table.columns))
+
+
+def _aliased(tree: exp.Query) -> exp.Subquery:
+    return exp.Subquery(this=tree, alias=exp.TableAlias(this=exp.to_identifier("rows_made")))
+
+
+def _landed(table: Table, day: date) -> exp.Query:
+    """Rows of a day in the order they were made, then those that came twice once more."""
+    first, again = (
+        _written(table)
+        .from_(exp.to_table(table.name, quoted=True))
+        .where(
+            exp.column(LANDING, quoted=True).eq(exp.cast(exp.Literal.string(day.isoformat()), "date")),
+            exp.GTE(this=exp.column(COPIES, quoted=True), expression=exp.Literal.number(copies)),
+        )
+        for copies in (1, 2)
+    )
+    return exp.union(first, again, distinct=False) if table.is_client else first

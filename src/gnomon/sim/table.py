@@ -1,0 +1,79 @@
+"""A table of the world: how it is made, how often, and how its rows arrive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from sqlglot import exp, parse_one
+
+__all__ = ["Scope", "Table", "read_tree"]
+
+Scope = Literal["static", "chunk", "daily", "chunk_daily"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """One file ``tables/<name>.sql`` holding one SELECT in DuckDB's dialect.
+
+    Upstream tables are read by their name, and known from the tree. Columns that begin with an underscore serve
+    downstream tables and are never written.
+
+    Attributes
+    ----------
+    name : str
+        Of the table and its file.
+    scope : str
+        ``static``: once. ``chunk``: once for each range of users (`:chunk_from` to `:chunk_to`, the end is
+        outside). ``daily``: once for each batch of days (`:day_from` to `:day_to`, numbers from 0, the end is
+        outside). ``chunk_daily``: for each range of users and batch of days.
+    doc : str
+        What a row is.
+    key : tuple of str
+        Columns that name a row; random numbers of delivery hang on the first.
+    time : str or None
+        When the event happened, for tables stored by day.
+    is_stored : bool
+        False for steps between tables, which exist only while the world is made.
+    is_client : bool
+        Whether clients send the rows, which then come late, twice or not at all at times.
+    has_received : bool
+        Whether the moment of arrival is written as ``received_at``.
+    """
+
+    name: str
+    scope: Scope
+    doc: str
+    key: tuple[str, ...] = ()
+    time: str | None = None
+    is_stored: bool = True
+    is_client: bool = False
+    has_received: bool = False
+
+    @property
+    def tree(self) -> exp.Query:
+        """A copy of the parsed SELECT, pseudo functions and placeholders still inside."""
+        return read_tree(self.name).copy()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the written columns."""
+        own = tuple(name for name in self.tree.named_selects if not name.startswith("_"))
+        return (*own, "received_at") if self.has_received else own
+
+    def reads(self) -> frozenset[str]:
+        """Names of all relations that the SELECT reads, its own CTEs excepted."""
+        tree = read_tree(self.name)
+        inner = {cte.alias for cte in tree.find_all(exp.CTE)}
+        return frozenset(t.name for t in tree.find_all(exp.Table) if t.name and t.name not in inner)
+
+
+@cache
+def read_tree(name: str) -> exp.Query:
+    """Parse the file of a table, once."""
+    text = (files("gnomon.sim") / "tables" / f"{name}.sql").read_text(encoding="utf-8")
+    tree = parse_one(text, dialect="duckdb")
+    assert isinstance(tree, exp.Query), name  # noqa: S101 - a file of ours; a test reads them all
+    return tree

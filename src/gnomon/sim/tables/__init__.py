@@ -1,0 +1,12 @@
+"""Every table of the world; each is one SELECT in the file of its name."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gnomon.sim.table import Table
+from gnomon.sim.tables.product import PRODUCT_TABLES
+
+__all__ = ["TABLES"]
+
+TABLES: Final[tuple[Table, ...]] = PRODUCT_TABLES
