@@ -40,3 +40,9 @@ def test_crash_rate_when_one_of_four_crashes_twice_then_is_a_quarter(worked):
     project = worked("Rate")
     assert values(project.ask("crash_rate", **days)) == [25.0]
     assert values(project.ask("crash_free_users", **days)) == [0.75]
+
+
+def test_exposure_when_four_creators_share_ten_views_then_is_as_worked_by_hand(worked):
+    project = worked("Per entity")
+    found = values(project.ask(["exposure_gini", "top_quarter", "seen_share"]))
+    assert found == [pytest.approx(0.4, abs=1e-15), 0.6, 0.5]

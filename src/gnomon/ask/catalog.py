@@ -210,6 +210,15 @@ class Catalog:
             self._kept[key] = (state, found)
         return found
 
+    def look(self, tree: exp.Select, source: Source) -> dict[str, object]:
+        """Run a query of one row over a source once for each state of it."""
+        key = ("look", source.name, tree.sql(dialect="duckdb"))
+
+        def run() -> dict[str, object]:
+            return self.engine.execute(tree).table.to_pylist()[0]
+
+        return self.remember(key, source.relation, run)
+
     def rows_of(self, source: Source) -> int:
         """Count a source's rows; for a table that is cheaper than any look at its values."""
 

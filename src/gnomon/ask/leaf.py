@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
@@ -216,6 +217,8 @@ class Leaf:
         Row conditions in names, all of which must hold.
     rule : RowRule or None
         How rows are made before they are aggregated; None takes the source's rows as they are.
+    part : hashable or None
+        What is made of the rule's rows for this leaf alone; leaves of one rule may differ in it.
     is_bounded : bool
         Whether its periods are those in which data may be, also where a calendar knows more.
     """
@@ -231,6 +234,7 @@ class Leaf:
     frame: Frame = field(default_factory=Frame)
     lag: Lag | None = None
     rule: RowRule | None = None
+    part: Hashable | None = None
     is_bounded: bool = False
 
     @property

@@ -45,5 +45,6 @@ def _scan_line(scan: Scan) -> str:
 
 def _leaf_line(leaf: Leaf) -> str:
     inside = "*" if leaf.expr is None else leaf.expr.sql(dialect="duckdb")
+    inside += "" if leaf.part is None else f": {leaf.part}"
     where = " and ".join(f.sql(dialect="duckdb") for f in leaf.filters)
     return f"{leaf.agg}({inside}){f' where {where}' if where else ''}"

@@ -63,8 +63,9 @@ def check_columns(model: Model, columns: Mapping[str, Collection[str]]) -> tuple
 def _by_metrics(model: Model, source: str) -> Iterator[Used]:
     for metric in model.metrics.values():
         spec = metric.spec
-        if isinstance(spec, RowSpec) and spec.source == source and spec.expr is not None:
-            yield from ((name, metric.location) for name in _columns(spec.expr, source))
+        if isinstance(spec, RowSpec) and spec.source == source:
+            for tree in spec.reads():
+                yield from ((name, metric.location) for name in _columns(tree, source))
 
 
 def _missing(used: Collection[Used], source: str, present: Collection[str]) -> Iterator[DefinitionError]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gnomon.ask.kinds.conversion import LowerConversion
 from gnomon.ask.kinds.derived import LowerDerived
 from gnomon.ask.kinds.funnel import LowerFunnel
+from gnomon.ask.kinds.per_entity import LowerPerEntity
 from gnomon.ask.kinds.rate import LowerRate
 from gnomon.ask.kinds.ratio import LowerRatio
 from gnomon.ask.kinds.rolling import LowerRolling
@@ -34,6 +35,7 @@ BUILTIN: tuple[type[Lowering], ...] = (
     LowerSnapshot,
     LowerRatio,
     LowerRate,
+    LowerPerEntity,
     LowerDerived,
     LowerRolling,
     LowerToDate,

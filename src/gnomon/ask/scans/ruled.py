@@ -10,6 +10,7 @@ from gnomon.ask.leaf import ConversionRule, SnapshotRule
 from gnomon.ask.scans.conversion import conversion_scan
 from gnomon.ask.scans.funnel import funnel_scan
 from gnomon.ask.scans.funnel_rule import FunnelRule
+from gnomon.ask.scans.per_entity import EntityRule, per_entity_scan
 from gnomon.ask.scans.snapshot import snapshot_scan
 from gnomon.base.errors import InternalError
 
@@ -27,6 +28,7 @@ RULED: Mapping[type, Builder] = MappingProxyType(
     {
         SnapshotRule: snapshot_scan,
         ConversionRule: conversion_scan,
+        EntityRule: per_entity_scan,
         FunnelRule: funnel_scan,
     }
 )

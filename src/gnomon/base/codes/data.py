@@ -44,4 +44,10 @@ DATA_CODES: tuple[Code, ...] = (
         "In the long shape all values stand in one column; no type holds these without losing digits.",
         "Take the wide shape, or ask the metrics one by one.",
     ),
+    code(
+        "DAT-313",
+        "Values below zero",
+        "Shares of a whole and the Gini coefficient speak of values of 0 or more; some entities have less.",
+        "Filter these rows, or sum up another expression.",
+    ),
 )

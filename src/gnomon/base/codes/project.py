@@ -288,6 +288,12 @@ _METRICS = (
         "Compute the metric in fewer steps.",
     ),
     code(
+        "DEF-163",
+        "Key without a use",
+        "A key of the metric has no meaning beside the others that are said, such as `top` without a top share.",
+        "Take it away, or say the summary that it belongs to.",
+    ),
+    code(
         "DEF-190",
         "Format that cannot be applied",
         "A metric's `format` is none that a report can apply.",

@@ -14,6 +14,7 @@ from gnomon.define.kinds.distinct import Distinct, DistinctYaml
 from gnomon.define.kinds.funnel import Funnel, FunnelYaml
 from gnomon.define.kinds.maximum import Maximum, MaximumYaml
 from gnomon.define.kinds.minimum import Minimum, MinimumYaml
+from gnomon.define.kinds.per_entity import PerEntity, PerEntityYaml
 from gnomon.define.kinds.percentile import Percentile, PercentileYaml
 from gnomon.define.kinds.rate import Rate, RateYaml
 from gnomon.define.kinds.ratio import Ratio, RatioYaml
@@ -34,6 +35,7 @@ __all__ = [
     "KindYaml",
     "Maximum",
     "Minimum",
+    "PerEntity",
     "Percentile",
     "Rate",
     "Ratio",
@@ -57,6 +59,7 @@ KINDS = (
     SnapshotYaml,
     RatioYaml,
     RateYaml,
+    PerEntityYaml,
     DerivedYaml,
     RollingYaml,
     ToDateYaml,
@@ -74,6 +77,7 @@ KindYaml = (
     | SnapshotYaml
     | RatioYaml
     | RateYaml
+    | PerEntityYaml
     | DerivedYaml
     | RollingYaml
     | ToDateYaml

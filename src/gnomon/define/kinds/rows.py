@@ -42,6 +42,10 @@ class RowSpec:
         """Rows need no other metric."""
         return ()
 
+    def reads(self) -> tuple[exp.Expr, ...]:
+        """Give the expressions over the source's columns."""
+        return () if self.expr is None else (self.expr,)
+
     def sources(self) -> tuple[str, ...]:
         """Give all sources whose rows decide; that of the rows that are counted first."""
         return (self.source,)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from gnomon.base.time import Grain
 from gnomon.define.kinds import Conversion, Derived, Distinct, Rate, Ratio, Rolling, RowSpec, Snapshot, ToDate
+from gnomon.define.rules.counted import check_counted
 from gnomon.define.rules.metrics import input_place
 from gnomon.define.rules.paths import split_name
 from gnomon.define.rules.sources import check_time
@@ -45,6 +46,7 @@ def _check_rows(check: Check, metric: Metric, spec: RowSpec) -> None:
     noun = f"entity of source {source.name!r}:"
     if spec.time is not None:
         check_time(check, source, spec.time, (*place, "time"))
+    check_counted(check, metric, spec)
     if isinstance(spec, Distinct) and spec.entity is not None:
         _check_counted(check, spec.source, spec.entity, entities, (*place, "entity"))
     if isinstance(spec, Snapshot):
@@ -73,7 +75,7 @@ def _check_moving(check: Check, metric: Metric, spec: Rolling | ToDate) -> None:
     inner = check.model.metrics.get(spec.term.metric)
     if inner is None:
         return
-    if not isinstance(inner.spec, RowSpec) or isinstance(inner.spec, Snapshot):
+    if not isinstance(inner.spec, RowSpec) or not inner.spec.can_move or isinstance(inner.spec, Snapshot):
         check.report(
             f"{inner.name!r} is of kind {inner.kind}, which has no rows of its own to move over. Use a metric"
             " counted from rows; for a ratio, move numerator and denominator and divide them.",

@@ -1,0 +1,40 @@
+"""Rules for kinds whose rows follow a rule: whom they count, by which times, under which condition."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gnomon.define.kinds import PerEntity
+from gnomon.define.rules.paths import check_filter, split_name
+
+if TYPE_CHECKING:
+    from gnomon.define.kinds import RowSpec
+    from gnomon.define.metric import Metric
+    from gnomon.define.rules.check import Check, Place
+    from gnomon.define.source import Source
+
+__all__ = ["check_counted", "check_entity"]
+
+
+def check_counted(check: Check, metric: Metric, spec: RowSpec) -> None:
+    """Check what is peculiar to a kind counted from the rows of one known source."""
+    source = check.model.sources[spec.source]
+    place = ("metrics", metric.name)
+    if isinstance(spec, PerEntity):
+        for index, name in enumerate(spec.entities):
+            at = (*place, "entity") if len(spec.entities) == 1 else (*place, "entity", index)
+            check_entity(check, source, name, at)
+        if spec.where is not None:
+            check_filter(check, spec.where, (source.name,), (*place, "each", "where"))
+
+
+def check_entity(check: Check, source: Source, name: str, place: Place) -> None:
+    """Check who is counted: an entity of the source, or a dotted name of one that a join leads to."""
+    path = split_name(name)
+    if len(path) == 1:
+        noun = f"entity of source {source.name!r}:"
+        check.known(noun, name, [e.name for e in source.entities], "DEF-143", place)
+        return
+    found = check.path(source.name, path, place)
+    if found is not None and found.entity is None:
+        check.report(f"{name!r} is no entity; count its values in a source of their own.", "DEF-143", place)
