@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -19,8 +18,8 @@ from gnomon.ask import Catalog, ask_question, compile_question
 from gnomon.ask.calendars import standard_grain
 from gnomon.ask.moments import as_moment, next_start, shift_back, start_of
 from gnomon.ask.plan import describe_plan
-from gnomon.base.errors import QuestionError, UnknownNameError, nearest_hint
-from gnomon.base.time import Grain, parse_window
+from gnomon.base.errors import InputError, QuestionError, UnknownNameError, nearest_hint
+from gnomon.base.time import Grain, parse_moment, parse_window
 from gnomon.define.load import load_model
 from gnomon.engine.errors import MissingColumnError
 from gnomon.records import COMPARISONS, Comparison, Question
@@ -292,20 +291,13 @@ def _is_sequence(value: object) -> TypeGuard[Sequence[object]]:
     return isinstance(value, Sequence)
 
 
-_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
-
-
 def _moment(value: Moment, name: str) -> date | None:
     if value is None or isinstance(value, date):
         return value
     try:
-        return date.fromisoformat(value) if _DATE.match(value) else datetime.fromisoformat(value)
-    except (ValueError, TypeError):
-        raise QuestionError(
-            f"{value!r} is no date. Write for example 2024-05-01 or 2024-05-01T12:00.",
-            code="ASK-219",
-            where=name,
-        ) from None
+        return parse_moment(value)
+    except InputError as error:
+        raise QuestionError(error.message, code="ASK-219", where=name) from None
 
 
 def _aware(moment: Moment, zone: str) -> datetime | None:

@@ -34,6 +34,7 @@ __all__ = [
     "QuestionError",
     "UnknownNameError",
     "nearest_hint",
+    "nearest_names",
 ]
 
 
@@ -76,8 +77,19 @@ def nearest_hint(name: str, known: Collection[str], *, otherwise: str = "") -> s
     >>> nearest_hint("wach_time", ["watch_time", "plays"])
     'Did you mean watch_time?'
     """
-    near = get_close_matches(name, sorted(known), n=3)
+    near = nearest_names(name, known)
     return f"Did you mean {', '.join(near)}?" if near else otherwise
+
+
+def nearest_names(name: str, known: Collection[str]) -> list[str]:
+    """Known names that are near to a wrong one, at most three, the nearest first.
+
+    Examples
+    --------
+    >>> nearest_names("wach_time", ["watch_time", "plays"])
+    ['watch_time']
+    """
+    return get_close_matches(name, sorted(known), n=3)
 
 
 class GnomonError(Exception):

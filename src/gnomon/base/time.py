@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import Enum
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from gnomon.base.errors import InputError, nearest_hint
 
-__all__ = ["DatePart", "Grain", "Window", "check_zone", "parse_window"]
+__all__ = ["DatePart", "Grain", "Window", "check_zone", "parse_moment", "parse_window"]
 
 
 class Grain(Enum):
@@ -147,6 +148,30 @@ def parse_window(text: str) -> Window:
     singular = unit.removesuffix("s")
     known = {g.value for g in Grain}
     return Window(count=int(match[1]), grain=singular if singular in known else unit)
+
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+
+
+def parse_moment(text: str) -> date:
+    """Read a day, or a moment with its time of day.
+
+    Raises
+    ------
+    InputError
+        If it is neither.
+
+    Examples
+    --------
+    >>> parse_moment("2024-05-01"), parse_moment("2024-05-01T12:00")
+    (datetime.date(2024, 5, 1), datetime.datetime(2024, 5, 1, 12, 0))
+    """
+    try:
+        return date.fromisoformat(text) if _DATE.match(text) else datetime.fromisoformat(text)
+    except (ValueError, TypeError):
+        raise InputError(
+            f"{text!r} is no date. Write for example 2024-05-01 or 2024-05-01T12:00.", code="ASK-219"
+        ) from None
 
 
 def check_zone(name: str) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from gnomon.base.errors import DefinitionError, Location, ProjectErrors, nearest_hint
-from gnomon.define.check_shape import read_shape
+from gnomon.base.errors import DefinitionError, Location, ProjectErrors
+from gnomon.define.check_shape import read_shape, report_unknown_key
 from gnomon.define.document import Document, as_list, as_mapping
 from gnomon.define.document import Path as Keys
 from gnomon.define.entry import Entry
@@ -18,6 +18,7 @@ from gnomon.define.files import find_root, list_files, read_yaml
 from gnomon.define.metric_spec import read_metric
 from gnomon.define.project import Driver, Goal, Model, OracleCase, SavedQuestion
 from gnomon.define.project_spec import CaseYaml, DriverYaml, GoalYaml, QuestionYaml
+from gnomon.define.rules import ANY_NAME, Place
 from gnomon.define.settings import read_settings
 from gnomon.define.source import Source
 from gnomon.define.source_spec import SourceYaml
@@ -51,8 +52,7 @@ def load_model(path: str | Path) -> Model:
     root = find_root(Path(path))
     reading = _Reading(root=root)
     model = reading.model()
-    if reading.is_whole:  # else names of an unreadable file would be reported as unknown
-        reading.faults.extend(find_faults(model, locate=reading.where, broken=frozenset(reading.broken)))
+    reading.faults.extend(find_faults(model, locate=reading.where, wounds=frozenset(reading.wounds)))
     if reading.faults:
         raise ProjectErrors(in_order(reading.faults))
     return model
@@ -60,17 +60,23 @@ def load_model(path: str | Path) -> Model:
 
 @dataclass(slots=True)
 class _Reading:
-    """State of one reading: what was found so far and where."""
+    """State of one reading: what was found so far and where.
+
+    Attributes
+    ----------
+    wounds : set of Place
+        Parts at fault: ``(section, name, key, …)``, with a star for the name where a section may hold any.
+    """
 
     root: Path
     faults: list[DefinitionError] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     places: dict[tuple[str, str], tuple[Document, Keys]] = field(default_factory=dict)
-    broken: set[tuple[str, str]] = field(default_factory=set)
-    is_whole: bool = True
+    wounds: set[Place] = field(default_factory=set[Place])
 
     def model(self) -> Model:
         read = read_settings(self.root, self.faults)
+        self.wounds |= {wound for wound in read.wounds if wound[:1] == ("calendars",)}
         if read.document is not None:
             self.places |= {("calendars", n): (read.document, ("calendars", n)) for n in read.calendars}
         for path in list_files(self.root):
@@ -78,7 +84,7 @@ class _Reading:
                 self.documents.append(read_yaml(path, self.root))
             except DefinitionError as error:
                 self.faults.append(error)
-                self.is_whole = False
+                self.wounds |= {(section, ANY_NAME) for section in SECTIONS}  # it may have held any name
         for document in self.documents:
             self.check_sections(document)
         return Model(
@@ -109,11 +115,12 @@ class _Reading:
         data = as_mapping(document.data)
         if data is None:
             entry.report(f"A file is a mapping with keys among: {', '.join(SECTIONS)}.", "DEF-112")
+            self.wounds |= {(section, ANY_NAME) for section in SECTIONS}
             return
         for key in data:
             if key not in SECTIONS:
-                hint = nearest_hint(key, SECTIONS, otherwise=f"Keys here: {', '.join(SECTIONS)}.")
-                entry.report(f"Unknown key {key!r}. {hint}", "DEF-110", key, key=True)
+                report_unknown_key(entry, (key,), SECTIONS)
+        self.wounds |= {(*wound, ANY_NAME) for wound in entry.wounds if wound[0] in SECTIONS}
 
     def named(
         self, section: str, read: Callable[[Entry, str, object], Record | None]
@@ -123,15 +130,20 @@ class _Reading:
             for name, body in self.bodies(document, section):
                 entry = Entry(document=document, path=(section, name), faults=self.faults)
                 if not self.is_name_free(entry, section, name):
+                    read(entry, name, body)  # its other faults show; names lead to the first of them
                     continue
                 self.places[section, name] = (document, (section, name))
-                before = len(self.faults)
                 record = read(entry, name, body)
-                if record is not None and len(self.faults) == before:
+                self.keep_wounds(entry, section, name)
+                if record is not None:
                     found[name] = record
                 else:
-                    self.broken.add((section, name))
+                    self.wounds.add((section, name))
         return MappingProxyType(found)
+
+    def keep_wounds(self, entry: Entry, section: str, name: str) -> None:
+        """Keep the parts of a body at fault, as the rules name them."""
+        self.wounds |= {(section, name, *wound[len(entry.path) :]) for wound in entry.wounds}
 
     def bodies(self, document: Document, section: str) -> list[tuple[str, object]]:
         body = (as_mapping(document.data) or {}).get(section)
@@ -141,6 +153,7 @@ class _Reading:
         if data is None:
             entry = Entry(document=document, path=(section,), faults=self.faults)
             entry.report(f"`{section}` is a mapping from names to bodies.", "DEF-112")
+            self.wounds.add((section, ANY_NAME))
             return []
         return list(data.items())
 
@@ -151,14 +164,17 @@ class _Reading:
                 f" {_MAX_NAME} signs at most.",
                 "DEF-113",
                 key=True,
+                about=(),
             )
-            return False
         first = self.places.get((section, name))
         if first is not None:
             place = first[0].where(first[1], key=True)
             noun = section.removesuffix("s")
             entry.report(
-                f"There is already a {noun} {name!r} in {place}. Give one another name.", "DEF-114", key=True
+                f"There is already a {noun} {name!r} in {place}. Give one another name.",
+                "DEF-114",
+                key=True,
+                about=(),
             )
             return False
         return True
@@ -173,11 +189,13 @@ class _Reading:
                 entry.report(f"`{section}` is a list; begin each of its items with a dash.", "DEF-112")
                 continue
             for index, body in enumerate(data or []):
-                self.places[section, str(len(found))] = (document, (section, index))
-                before = len(self.faults)
-                record = read(entry.below(index), body)
-                if record is not None and len(self.faults) == before:
+                position = str(len(found))
+                self.places[section, position] = (document, (section, index))
+                item = replace(entry.below(index), wounds=set[Keys]())
+                record = read(item, body)
+                if record is not None:
                     found.append(record)
+                    self.keep_wounds(item, section, position)
         return tuple(found)
 
     def source(self, entry: Entry, name: str, body: object) -> Source | None:
@@ -186,9 +204,9 @@ class _Reading:
             return None
         for part in ("entities", "dimensions"):
             for key in getattr(model, part):
-                inner = entry.below(part, key)
                 if not _NAME.match(key) or "__" in key or len(key) > _MAX_NAME:
-                    inner.report(f"{key!r} is no name. Use a to z, 0 to 9 and single _.", "DEF-113", key=True)
+                    message = f"{key!r} is no name. Use a to z, 0 to 9 and single _."
+                    entry.report(message, "DEF-113", part, key, key=True, about=())
         return model.to_source(entry, name, self.root)
 
     def goal(self, entry: Entry, name: str, body: object) -> Goal | None:

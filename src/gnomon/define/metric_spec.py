@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gnomon.base.errors import nearest_hint
-from gnomon.define.check_shape import read_shape
+from gnomon.base.errors import nearest_hint, nearest_names
+from gnomon.define.check_shape import read_shape, report_unknown_key
 from gnomon.define.document import as_mapping
 from gnomon.define.kinds import kinds_by_name
+from gnomon.define.kinds.unread import UnreadYaml
 from gnomon.define.metric import Direction, Empty, Metric, Module, Plausible, Sensitivity, Tier
 from gnomon.define.spec import EMPTY_WORDS
 
@@ -19,7 +20,10 @@ __all__ = ["read_metric"]
 
 
 def read_metric(entry: Entry, name: str, body: object) -> Metric | None:
-    """Read a metric; None when its body has the wrong shape, which is then reported.
+    """Read a metric; None when its body is no mapping.
+
+    Faults are reported, and what can be read stands in the record all the same. A body whose kind is not
+    known is read as one of the kind that its word is nearest to, without asking for what that kind needs.
 
     Parameters
     ----------
@@ -32,20 +36,43 @@ def read_metric(entry: Entry, name: str, body: object) -> Metric | None:
     """
     known = kinds_by_name()
     data = as_mapping(body)
-    if data is None or "kind" not in data:
-        shown = "The body of a metric is a mapping with at least `kind`."
-        entry.report(f"{shown} Kinds: {', '.join(known)}.", "DEF-111", key=True)
+    if data is None:
+        entry.report(_no_kind(), "DEF-111", key=True)
         return None
-    kind = data["kind"]
-    if not isinstance(kind, str) or kind not in known:
-        hint = nearest_hint(str(kind), known, otherwise=f"Kinds: {', '.join(known)}.")
-        entry.report(f"Unknown kind of metric {kind!r}. {hint}", "DEF-115", "kind")
-        return None
-    model = read_shape(known[kind], entry, body)
+    kind = data.get("kind")
+    if isinstance(kind, str) and kind in known:
+        model = read_shape(known[kind], entry, body)
+    else:
+        model = _read_unknown(entry, data)
     return None if model is None else _record(model, entry, name)
 
 
-def _record(model: KindYaml, entry: Entry, name: str) -> Metric:
+def _no_kind() -> str:
+    return f"The body of a metric is a mapping with at least `kind`. Kinds: {', '.join(kinds_by_name())}."
+
+
+def _read_unknown(entry: Entry, body: dict[str, object]) -> KindYaml | UnreadYaml | None:
+    """Read the body of a metric whose kind is missing or not known."""
+    known = kinds_by_name()
+    near = nearest_names(str(body.get("kind")), known)
+    keys = {key for word in near or known for key in known[word].model_fields}
+    for key in body:
+        if key not in keys:
+            report_unknown_key(entry, (key,), sorted(keys), present=body)
+    if "kind" not in body:
+        entry.report(_no_kind(), "DEF-111", key=True, about=[("kind",)])
+    else:
+        hint = nearest_hint(str(body["kind"]), known, otherwise=f"Kinds: {', '.join(known)}.")
+        entry.report(f"Unknown kind of metric {body['kind']!r}. {hint}", "DEF-115", "kind")
+    model = known[near[0]] if near else UnreadYaml
+    for key in model.model_fields:
+        if key not in body:
+            entry.wound(key)
+    rest = {key: value for key, value in body.items() if key in model.model_fields}
+    return read_shape(model, entry, {**rest, "kind": near[0]} if near else rest)
+
+
+def _record(model: KindYaml | UnreadYaml, entry: Entry, name: str) -> Metric:
     words = EMPTY_WORDS[model.empty_word]
     empty = words if model.empty is None else model.empty.model_dump()
     return Metric(
@@ -82,7 +109,9 @@ def _plausible(ends: list[float | int | None] | None, entry: Entry) -> Plausible
         return None
     low, high = ends
     if low is None and high is None:
-        entry.report("A range needs at least one end, for example [0, 1] or [0, null].", "DEF-112", "plausible")
+        entry.report(
+            "A range needs at least one end, for example [0, 1] or [0, null].", "DEF-112", "plausible"
+        )
     elif low is not None and high is not None and low > high:
         message = f"The range ends ({high:g}) before it begins ({low:g}). Write the smaller number first."
         entry.report(message, "DEF-112", "plausible")

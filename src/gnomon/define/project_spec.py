@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
+from gnomon.base.errors import nearest_hint
 from gnomon.base.time import Grain
 from gnomon.define.project import Calendar, Driver, Goal, OracleCase, SavedQuestion, Settings, Target
 from gnomon.define.source_spec import RelationYaml, read_zone
 from gnomon.define.spec import ManyText, Number, Sql, Strict
+from gnomon.records.question import COMPARISONS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -121,10 +124,36 @@ class AskedYaml(Strict):
     start: str | None = None
     end: str | None = None
     where: Sql | None = None
-    compare: str | list[str] | dict[str, Any] | None = None
+    compare: str | list[str] | None = None
     order_by: ManyText | None = None
     limit: Annotated[int, Field(ge=1)] | None = None
     as_of: str | None = None
+
+    def check(self, entry: Entry) -> None:
+        """Report what is no SQL, no date, no window and no comparison; names are resolved later."""
+        entry.optional(self.where, "where")
+        start, end = entry.moment(self.start, "start"), entry.moment(self.end, "end")
+        entry.moment(self.as_of, "as_of")
+        if start is not None and end is not None and _day(end) < _day(start):
+            message = f"The window ends ({self.end}) before it starts ({self.start})."
+            entry.report(message, "DEF-116", "end", about=[("start",), ("end",)])
+        if isinstance(self.compare, str):
+            for name in self.compare.split(","):
+                _check_comparison(name.strip(), entry, "compare")
+        else:
+            for index, name in enumerate(self.compare or ()):
+                _check_comparison(name, entry, "compare", index)
+
+
+def _day(moment: date) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _check_comparison(name: str, entry: Entry, *keys: str | int) -> None:
+    known = [word for word in COMPARISONS if word != "window"]
+    if name not in known:
+        hint = nearest_hint(name, known, otherwise=f"Known: {', '.join(known)}.")
+        entry.report(f"Unknown comparison {name!r}. {hint}", "DEF-162", *keys)
 
 
 class CaseYaml(Strict):
@@ -137,8 +166,7 @@ class CaseYaml(Strict):
 
     def to_case(self, entry: Entry) -> OracleCase:
         """Check that both are SQL; the query keeps its text."""
-        if self.question.where is not None:
-            entry.expression(self.question.where, "question", "where")
+        self.question.check(entry.below("question"))
         entry.query(self.sql, "sql")
         asked = {k: v for k, v in self.question.model_dump().items() if v is not None}
         return OracleCase(

@@ -22,11 +22,12 @@ __all__ = ["ReadSettings", "read_settings"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadSettings:
-    """What ``gnomon.toml`` says, and the document for places in messages."""
+    """What ``gnomon.toml`` says, the document for places in messages, and its parts at fault."""
 
     settings: Settings
     calendars: Mapping[str, Calendar] = field(default_factory=lambda: MappingProxyType({}))
     document: Document | None = None
+    wounds: frozenset[Keys] = frozenset()
 
 
 def read_settings(root: Path, faults: list[DefinitionError]) -> ReadSettings:
@@ -39,7 +40,7 @@ def read_settings(root: Path, faults: list[DefinitionError]) -> ReadSettings:
     faults : list of DefinitionError
         Added to.
     """
-    fallback = ReadSettings(settings=Settings(name=root.name))
+    fallback = ReadSettings(settings=Settings(name=root.name), wounds=frozenset({("calendars",)}))
     try:
         data, text = read_settings_file(root)
     except DefinitionError as error:
@@ -50,9 +51,9 @@ def read_settings(root: Path, faults: list[DefinitionError]) -> ReadSettings:
     model = read_shape(ProjectToml, entry, data)
     if model is None:
         return fallback
-    return ReadSettings(
-        settings=model.to_settings(entry), calendars=model.to_calendars(entry, root), document=document
-    )
+    settings, calendars = model.to_settings(entry), model.to_calendars(entry, root)
+    wounds = frozenset(entry.wounds)
+    return ReadSettings(settings=settings, calendars=calendars, document=document, wounds=wounds)
 
 
 _HEADER = re.compile(r"^\s*\[\s*([^\[\]]+?)\s*\]")

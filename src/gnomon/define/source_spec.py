@@ -27,6 +27,7 @@ from gnomon.define.spec import ManyText, Number, Sql, Strict
 if TYPE_CHECKING:
     from sqlglot import exp
 
+    from gnomon.define.document import Path as Keys
     from gnomon.define.entry import Entry
 
 _MAX_PARTS = 3  # database, schema, table
@@ -90,9 +91,8 @@ class DimensionYaml(Strict):
         grain = entry.grain(self.grain, "grain")
         for key in ("zone", "epoch"):
             if getattr(self, key) is not None and self.grain is None:
-                entry.report(
-                    f"`{key}` belongs to a time dimension; give it a `grain`.", "DEF-112", key, key=True
-                )
+                message = f"`{key}` belongs to a time dimension; give it a `grain`."
+                entry.report(message, "DEF-112", key, key=True, about=[("grain",)])
         return Dimension(
             name=name,
             expr=self._bucketed(expr, entry),
@@ -109,7 +109,10 @@ class DimensionYaml(Strict):
         if self.buckets is None:
             return expr
         if self.grain is not None:
-            entry.report("A time dimension has no buckets; use its grain.", "DEF-112", "buckets", key=True)
+            message = "A time dimension has no buckets; use its grain."
+            entry.report(message, "DEF-112", "buckets", key=True, about=[("grain",)])
+        if any(not entry.is_sound("buckets", index, "below") for index in range(len(self.buckets))):
+            return expr
         buckets = [Bucket(below=b.below, label=b.label) for b in self.buckets]
         try:
             return bucket_case(expr, buckets)
@@ -140,7 +143,8 @@ class RelationYaml(Strict):
             message = (
                 f"Say where the rows come from with exactly one of `file`, `table` and `sql`; {said} given."
             )
-            entry.report(message, "DEF-117", *given[1:2], key=True)
+            about: list[Keys] = [("file",), ("table",), ("sql",)]
+            entry.report(message, "DEF-117", *given[1:2], key=True, about=about)
             return TableRef(parts=("unknown",))
         if self.sql is not None:
             return QueryRef(tree=entry.query(self.sql, "sql"))

@@ -10,13 +10,13 @@ from gnomon.define.rules import RULES, Check, check_depth
 
 if TYPE_CHECKING:
     from gnomon.define.project import Model
-    from gnomon.define.rules import Locate
+    from gnomon.define.rules import Locate, Place
 
 __all__ = ["find_faults", "in_order", "validate"]
 
 
 def find_faults(
-    model: Model, *, locate: Locate | None = None, broken: frozenset[tuple[str, str]] = frozenset()
+    model: Model, *, locate: Locate | None = None, wounds: frozenset[Place] = frozenset()
 ) -> tuple[DefinitionError, ...]:
     """Find everything that is wrong with a model, in order of file and line.
 
@@ -26,10 +26,10 @@ def find_faults(
         Records as read, or as built by code.
     locate : callable, optional
         Tells where a part of a definition stands; without it faults name the definition.
-    broken : frozenset of (section, name), optional
-        Definitions that are left out of the model because they could not be read.
+    wounds : frozenset of Place, optional
+        Parts whose faults are known, so that what only follows from them stays silent.
     """
-    check = check_depth(Check(model=model, locate=locate, broken=broken))
+    check = check_depth(Check(model=model, locate=locate, wounds=wounds))
     for rule in RULES:
         rule(check)
     return in_order(check.faults)

@@ -233,7 +233,8 @@ _METRICS = (
     code(
         "DEF-151",
         "No time",
-        "Rolling, to-date, shifted and conversion metrics need rows with a time.",
+        "Rolling, to-date, shifted and conversion metrics, parts of a metric beside others with a time, and "
+        "questions by a grain or over a window need rows with a time.",
         "Give the metric or its source a `time`.",
     ),
     code(
@@ -286,6 +287,12 @@ _METRICS = (
         "Chain of metrics too long",
         "Metrics are computed from each other in more than 64 steps.",
         "Compute the metric in fewer steps.",
+    ),
+    code(
+        "DEF-162",
+        "Unknown comparison",
+        "A case compares with something that is no comparison.",
+        "Use `previous`, `last_week`, `last_4_weeks` or `last_year`.",
     ),
     code(
         "DEF-163",

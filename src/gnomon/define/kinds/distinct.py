@@ -39,7 +39,12 @@ class DistinctYaml(RowYaml):
     def to_spec(self, entry: Entry) -> Distinct:
         """Parse the expression; exactly one of it and the entity says what is counted."""
         if (self.entity is None) == (self.expr is None):
-            entry.report("Say what is counted: `entity` or `expr`, exactly one of them.", "DEF-111", key=True)
+            entry.report(
+                "Say what is counted: `entity` or `expr`, exactly one of them.",
+                "DEF-111",
+                key=True,
+                about=[("entity",), ("expr",)],
+            )
         expr = entry.optional(self.expr, "expr")
         return Distinct(source=self.source, expr=expr, time=self.time, entity=self.entity)
 

@@ -53,7 +53,9 @@ class SnapshotYaml(RowYaml):
     def to_spec(self, entry: Entry) -> Snapshot:
         """Parse the expression; only a count can do without one."""
         if self.expr is None and self.agg != "count":
-            entry.report(f"`agg: {self.agg}` needs an `expr`.", "DEF-111", key=True)
+            entry.report(
+                f"`agg: {self.agg}` needs an `expr`.", "DEF-111", key=True, about=[("agg",), ("expr",)]
+            )
         return Snapshot(
             source=self.source,
             expr=entry.optional(self.expr, "expr"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gnomon.define.rules.check import Check, Locate
+from gnomon.define.rules.check import ANY_NAME, Check, Locate, Place
 from gnomon.define.rules.depth import check_depth
 from gnomon.define.rules.goals import check_goals
 from gnomon.define.rules.kinds import check_kinds
@@ -11,6 +11,6 @@ from gnomon.define.rules.paths import check_paths
 from gnomon.define.rules.questions import check_questions
 from gnomon.define.rules.sources import check_sources
 
-__all__ = ["RULES", "Check", "Locate", "check_depth"]
+__all__ = ["ANY_NAME", "RULES", "Check", "Locate", "Place", "check_depth"]
 
 RULES = (check_sources, check_metrics, check_kinds, check_paths, check_goals, check_questions)

@@ -33,7 +33,8 @@ def check_entity(check: Check, source: Source, name: str, place: Place) -> None:
     path = split_name(name)
     if len(path) == 1:
         noun = f"entity of source {source.name!r}:"
-        check.known(noun, name, [e.name for e in source.entities], "DEF-143", place)
+        held = ("sources", source.name, "entities")
+        check.known(noun, name, [e.name for e in source.entities], "DEF-143", place, held=held)
         return
     found = check.path(source.name, path, place)
     if found is not None and found.entity is None:

@@ -34,4 +34,4 @@ def check_depth(check: Check) -> Check:
             check.report(message, "DEF-161", ("metrics", name))
     kept = {name: metric for name, metric in check.model.metrics.items() if name not in deep}
     model = replace(check.model, metrics=MappingProxyType(kept))
-    return replace(check, model=model, broken=check.broken | {("metrics", name) for name in deep})
+    return replace(check, model=model, wounds=check.wounds | {("metrics", name) for name in deep})

@@ -10,7 +10,8 @@ from gnomon.define.rules.counted import check_counted
 from gnomon.define.rules.metrics import input_place
 from gnomon.define.rules.paths import split_name
 from gnomon.define.rules.sources import check_time
-from gnomon.define.tree import coarsest_time, leaves, time_of
+from gnomon.define.rules.times import timeless
+from gnomon.define.tree import coarsest_time
 
 if TYPE_CHECKING:
     from gnomon.base.time import Window
@@ -32,6 +33,7 @@ def check_kinds(check: Check) -> None:
             _check_conversion(check, metric, spec)
         elif isinstance(spec, (Rate, Ratio, Derived)):
             _check_grains(check, metric)
+            _check_all_timed(check, metric)
         for term in spec.inputs():
             if term.offset is not None or term.to_start_of is not None:
                 _check_has_time(check, term.metric, input_place(metric, term.alias), "is shifted in time")
@@ -43,7 +45,7 @@ def _check_rows(check: Check, metric: Metric, spec: RowSpec) -> None:
         return
     source = check.model.sources[spec.source]
     entities = [e.name for e in source.entities]
-    noun = f"entity of source {source.name!r}:"
+    noun, held = f"entity of source {source.name!r}:", ("sources", source.name, "entities")
     if spec.time is not None:
         check_time(check, source, spec.time, (*place, "time"))
     check_counted(check, metric, spec)
@@ -52,14 +54,15 @@ def _check_rows(check: Check, metric: Metric, spec: RowSpec) -> None:
     if isinstance(spec, Snapshot):
         check_time(check, source, spec.over, (*place, "over"))
         for index, name in enumerate(spec.per):
-            check.known(noun, name, entities, "DEF-143", (*place, "per", index))
+            check.known(noun, name, entities, "DEF-143", (*place, "per", index), held=held)
 
 
 def _check_counted(check: Check, source: str, entity: str, own: list[str], place: Place) -> None:
     """Check who is counted: an entity of the source, or a dotted name of one that a join leads to."""
     path = split_name(entity)
     if len(path) == 1:
-        check.known(f"entity of source {source!r}:", entity, own, "DEF-143", place)
+        held = ("sources", source, "entities")
+        check.known(f"entity of source {source!r}:", entity, own, "DEF-143", place, held=held)
         return
     found = check.path(source, path, place)
     if found is not None and found.entity is None:
@@ -81,6 +84,7 @@ def _check_moving(check: Check, metric: Metric, spec: Rolling | ToDate) -> None:
             " counted from rows; for a ratio, move numerator and denominator and divide them.",
             "DEF-152",
             (*place, "metric"),
+            about=[("metrics", inner.name, "kind")],
         )
         return
     _check_has_time(check, inner.name, (*place, "metric"), f"is of kind {metric.kind}")
@@ -105,13 +109,9 @@ def _check_not_finer(check: Check, grain: str, inner: str, place: Place) -> None
 
 
 def _check_has_time(check: Check, name: str, place: Place, why: str) -> None:
-    for leaf in leaves(check.model, name):
-        spec = leaf.spec
-        is_sourced = isinstance(spec, RowSpec) and spec.source in check.model.sources
-        named = isinstance(spec, RowSpec) and spec.time is not None
-        if is_sourced and not named and time_of(check.model, leaf) is None:
-            message = f"This {why}, but {leaf.name!r} has no time. Give it, or its source, a `time`."
-            check.report(message, "DEF-151", place)
+    for leaf in timeless(check, name):
+        message = f"This {why}, but {leaf.name!r} has no time. Give it, or its source, a `time`."
+        check.report(message, "DEF-151", place)
 
 
 def _check_conversion(check: Check, metric: Metric, spec: Conversion) -> None:
@@ -126,9 +126,10 @@ def _check_conversion(check: Check, metric: Metric, spec: Conversion) -> None:
             message = (
                 f"{inner.name!r} is of kind {inner.kind}; events are counted: use count, sum or distinct."
             )
-            check.report(message, "DEF-157", (*place, term.alias))
-            continue
-        _check_has_time(check, inner.name, (*place, term.alias), "is a conversion")
+            kind = ("metrics", inner.name, "kind")
+            check.report(message, "DEF-157", (*place, term.alias), about=[kind])
+        else:
+            _check_has_time(check, inner.name, (*place, term.alias), "is a conversion")
         _check_event(check, inner, spec, column, place)
 
 
@@ -137,13 +138,29 @@ def _check_event(check: Check, inner: Metric, spec: Conversion, column: int, pla
     if source is None:
         return
     entities = [e.name for e in source.entities]
-    check.known(f"entity of source {source.name!r}:", spec.entity, entities, "DEF-143", (*place, "entity"))
+    noun, held = f"entity of source {source.name!r}:", ("sources", source.name, "entities")
+    check.known(noun, spec.entity, entities, "DEF-143", (*place, "entity"), held=held)
     for index, pair in enumerate(spec.constant):
         check.path(source.name, _dotted(pair[column]), (*place, "constant", index))
 
 
 def _dotted(name: str) -> tuple[str, ...]:
     return tuple(part for part in name.replace("__", ".").split(".") if part)
+
+
+def _check_all_timed(check: Check, metric: Metric) -> None:
+    """Refuse inputs of which one has a time and another none: no window and no grain could be asked of it."""
+    bare = {term.alias: timeless(check, term.metric) for term in metric.spec.inputs()}
+    if metric.grain is not None or all(
+        bare[term.alias] or coarsest_time(check.model, term.metric) is None for term in metric.spec.inputs()
+    ):
+        return
+    for alias, found in bare.items():
+        for leaf in found:
+            message = (
+                f"Others here have a time, but {leaf.name!r} has none. Give it, or its source, a `time`."
+            )
+            check.report(message, "DEF-151", input_place(metric, alias))
 
 
 def _check_grains(check: Check, metric: Metric) -> None:
@@ -158,4 +175,5 @@ def _check_grains(check: Check, metric: Metric) -> None:
     shown = ", ".join(f"{name} by {grain.value}" for name, grain in found.items())
     needed = max(found.values(), key=lambda grain: grain.rank).value
     message = f"Its inputs are known by different grains: {shown}. Say `grain: {needed}` or a coarser one."
-    check.report(message, "DEF-155", ("metrics", metric.name))
+    place = ("metrics", metric.name)
+    check.report(message, "DEF-155", place, about=[(*place, "grain")])

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from gnomon.base.number_format import FORMAT_HINT, parse_format
 from gnomon.base.time import Grain
+from gnomon.define.rules.times import timeless
 from gnomon.define.tree import coarsest_time, find_cycle
 
 if TYPE_CHECKING:
@@ -63,6 +64,9 @@ def _check_cycle(check: Check, metric: Metric, shown: set[frozenset[str]]) -> No
 def _check_grain(check: Check, metric: Metric, place: Place) -> None:
     if metric.grain is None or not check.grain(metric.grain, (*place, "grain")):
         return
+    for leaf in timeless(check, metric.name):
+        message = f"This has a grain, but {leaf.name!r} has no time. Give it, or its source, a `time`."
+        check.report(message, "DEF-151", (*place, "grain"))
     coarsest = coarsest_time(check.model, metric.name)
     standard = {g.value: g for g in Grain}.get(metric.grain)
     if coarsest is not None and standard is not None and standard < coarsest:

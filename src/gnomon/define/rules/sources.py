@@ -34,6 +34,9 @@ def check_sources(check: Check) -> None:
 
 def check_time(check: Check, source: Source, name: str, place: Place) -> None:
     """Report a name that is no time dimension of a source."""
+    held = ("sources", source.name, "dimensions")
+    if not check.is_sound(*held, name, "grain"):
+        return
     times = [d.name for d in source.time_dimensions()]
     if source.dimension(name) is not None and name not in times:
         check.report(
@@ -42,7 +45,7 @@ def check_time(check: Check, source: Source, name: str, place: Place) -> None:
             place,
         )
     else:
-        check.known(f"time dimension of source {source.name!r}:", name, times, "DEF-142", place)
+        check.known(f"time dimension of source {source.name!r}:", name, times, "DEF-142", place, held=held)
 
 
 def _check_entities(check: Check, source: Source, place: Place) -> None:
@@ -50,11 +53,13 @@ def _check_entities(check: Check, source: Source, place: Place) -> None:
         if entity.kind is EntityKind.NATURAL and source.validity is None:
             needed = "its rows need a `validity` that tells which one holds when"
             message = f"Entity {entity.name!r} is natural: {needed}."
-            check.report(message, "DEF-119", (*place, "entities", entity.name))
+            at = (*place, "entities", entity.name)
+            check.report(message, "DEF-119", at, about=[(*at, "kind"), (*place, "validity")])
     held = source.entity(source.primary_entity) if source.primary_entity else None
     if held is not None and not held.kind.is_single:
         message = f"Entity {held.name!r} is the primary entity, but its column is {held.kind.value}."
-        check.report(message, "DEF-143", (*place, "primary_entity"))
+        kind = (*place, "entities", held.name, "kind")
+        check.report(message, "DEF-143", (*place, "primary_entity"), about=[kind])
 
 
 _GRAIN_NAME = re.compile(r"[a-z][a-z0-9_]*\Z")

@@ -1,0 +1,78 @@
+"""Whether a name that does not resolve may be hidden by a fault that is known already."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gnomon.define.entry import is_in
+from gnomon.define.joins import JoinGraph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
+
+    from gnomon.define.joins import NamePath
+    from gnomon.define.project import Model
+    from gnomon.define.source import Source
+
+__all__ = ["may_be_there"]
+
+_HOPS = 3
+
+
+def may_be_there(
+    model: Model, wounds: AbstractSet[tuple[str | int, ...]], start: str, path: NamePath
+) -> bool:
+    """Whether a dotted name, not found from a source, might be found once known faults are mended.
+
+    Parameters
+    ----------
+    model : Model
+        What could be read.
+    wounds : set of Place
+        Parts at fault.
+    start : str
+        Source that the name is seen from.
+    path : tuple of str
+        The name.
+    """
+    held = {wound for wound in wounds if wound[0] in ("sources", "calendars")}
+    if not held:
+        return False
+    if is_in(held, ("sources", start)) or any(_is_hidden(wound, path, model) for wound in held):
+        return True
+    loose = {str(wound[3]) for wound in held if wound[2:3] == ("entities",) and _is_kind(wound)}
+    around = list(_around(model, start))
+    if any(is_in(held, ("sources", source.name, "dimensions")) for source in around):
+        return True
+    is_loose = any(entity.name in loose for source in around for entity in source.entities)
+    return is_loose and any(
+        source.dimension(part) or source.entity(part)
+        for part in path[-2:]
+        for source in model.sources.values()
+    )
+
+
+def _is_hidden(wound: tuple[str | int, ...], path: NamePath, model: Model) -> bool:
+    """Whether a part at fault could bring any name, or this one, whatever the joins are."""
+    section, *keys = wound
+    if section == "calendars":
+        return len(keys) <= 1 or keys[1] == "grains"
+    match keys:
+        case [] | [_] | [_, "entities"]:
+            return len(keys) != 1 or keys[0] not in model.sources
+        case [_, "dimensions", name, *rest]:
+            return name in path and (not rest or rest[0] == "grain")
+        case _:
+            return False
+
+
+def _is_kind(wound: tuple[str | int, ...]) -> bool:
+    return len(wound) == len(("sources", "name", "entities", "name")) or wound[4:5] == ("kind",)
+
+
+def _around(model: Model, start: str) -> Iterator[Source]:
+    graph = JoinGraph(model)
+    first = graph.source(start)
+    yield first
+    yield from (source for _, _, source in graph.walk(first, _HOPS))
