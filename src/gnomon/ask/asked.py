@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,8 @@ from gnomon.base.time import DatePart, Grain
 from gnomon.define.expressions import parse_expression, path_of
 from gnomon.define.graph import resolve
 from gnomon.define.interop import translate_name, translate_where
+from gnomon.define.tree import fixed_grain, least_grain
+from gnomon.define.tree import leaves as metrics_below
 
 if TYPE_CHECKING:
     from gnomon.ask.catalog import Catalog
@@ -136,14 +138,19 @@ def default_grain(model: Model, formulas: Mapping[str, Sequence[Leaf]], catalog:
     found: list[Grain] = []
     for name, leaves in formulas.items():
         own = standard_grain(model.metrics[name].grain)
-        found.append(own if own is not None else _column_grain(model, leaves, catalog))
-    return max(found, key=lambda g: g.rank, default=Grain.DAY).value
+        told = [grain for metric in metrics_below(model, name) if (grain := least_grain(metric)) is not None]
+        found.append(own if own is not None else _longest((_column_grain(model, leaves, catalog), *told)))
+    return _longest(found).value
+
+
+def _longest(grains: Iterable[Grain]) -> Grain:
+    return max(grains, key=lambda g: g.rank, default=Grain.DAY)
 
 
 def refuse_finer(
     model: Model, formulas: Mapping[str, Sequence[Leaf]], keys: Sequence[Key], catalog: Catalog
 ) -> None:
-    """Refuse a grain that is finer than the time of a metric is known by.
+    """Refuse a grain that is finer than the time of a metric is known by, or that its counting has no value by.
 
     Raises
     ------
@@ -161,6 +168,20 @@ def refuse_finer(
                     f"Ask by {known.value} or longer."
                 )
                 raise QuestionError(text, code="ASK-203", where="grain")
+        if finest is not None:
+            _refuse_pace(model, name, finest)
+
+
+def _refuse_pace(model: Model, name: str, asked: Grain) -> None:
+    """Refuse a grain that the counting of a metric, or of one below it, has no value by."""
+    for metric in metrics_below(model, name):
+        fixed, least = fixed_grain(metric), least_grain(metric)
+        right = fixed or least
+        if right is not None and (asked < right or fixed not in (None, asked)):
+            longer = "" if fixed else " or longer"
+            told = f"{metric.name!r} is told by {right.value}{longer}, not by {asked.value}."
+            text = f"{told} Ask with grain={right.value!r}{longer}."
+            raise QuestionError(text, code="ASK-237", where="grain")
 
 
 def _column_grain(model: Model, leaves: Sequence[Leaf], catalog: Catalog) -> Grain:

@@ -7,14 +7,25 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from gnomon.base.time import Grain
+from gnomon.define.kinds.growth_accounting import GrowthAccounting
 from gnomon.define.kinds.rows import RowSpec
+from gnomon.define.kinds.stickiness import Stickiness
 
 if TYPE_CHECKING:
     from gnomon.define.metric import Metric
     from gnomon.define.project import Model
     from gnomon.define.source import Dimension
 
-__all__ = ["coarsest_time", "count_depths", "find_cycle", "leaves", "time_of", "uses"]
+__all__ = [
+    "coarsest_time",
+    "count_depths",
+    "find_cycle",
+    "fixed_grain",
+    "least_grain",
+    "leaves",
+    "time_of",
+    "uses",
+]
 
 
 def leaves(model: Model, name: str) -> tuple[Metric, ...]:
@@ -110,7 +121,22 @@ def time_of(model: Model, metric: Metric) -> Dimension | None:
     return source.dimension(name) if source and name else None
 
 
+def fixed_grain(metric: Metric) -> Grain | None:
+    """The one grain that a metric's own way of counting has a value by; None where any will do."""
+    spec = metric.spec
+    every = spec.every if isinstance(spec, (GrowthAccounting, Stickiness)) else None
+    return None if every is None else Grain(every)
+
+
+def least_grain(metric: Metric) -> Grain | None:
+    """Finest grain that a metric's own way of counting allows; None where its time alone decides."""
+    return fixed_grain(metric) or (Grain.DAY if isinstance(metric.spec, Stickiness) else None)
+
+
 def coarsest_time(model: Model, name: str) -> Grain | None:
-    """Coarsest grain of the times below a metric: no finer grain can be asked of it."""
-    grains = [time.grain for leaf in leaves(model, name) if (time := time_of(model, leaf)) and time.grain]
+    """Coarsest grain of the times, and of the fixed periods, below a metric: no finer grain can be asked of it."""
+    grains: list[Grain] = []
+    for leaf in leaves(model, name):
+        time = time_of(model, leaf)
+        grains += [grain for grain in (time.grain if time else None, least_grain(leaf)) if grain is not None]
     return max(grains, key=lambda grain: grain.rank, default=None)

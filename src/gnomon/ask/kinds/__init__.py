@@ -5,6 +5,7 @@ from __future__ import annotations
 from gnomon.ask.kinds.conversion import LowerConversion
 from gnomon.ask.kinds.derived import LowerDerived
 from gnomon.ask.kinds.funnel import LowerFunnel
+from gnomon.ask.kinds.growth_accounting import LowerGrowthAccounting
 from gnomon.ask.kinds.per_entity import LowerPerEntity
 from gnomon.ask.kinds.rate import LowerRate
 from gnomon.ask.kinds.ratio import LowerRatio
@@ -19,6 +20,7 @@ from gnomon.ask.kinds.rows import (
     LowerSum,
 )
 from gnomon.ask.kinds.snapshot import LowerSnapshot
+from gnomon.ask.kinds.stickiness import LowerStickiness
 from gnomon.ask.kinds.to_date import LowerToDate
 from gnomon.ask.scope import Lowering
 
@@ -40,5 +42,7 @@ BUILTIN: tuple[type[Lowering], ...] = (
     LowerRolling,
     LowerToDate,
     LowerConversion,
+    LowerGrowthAccounting,
+    LowerStickiness,
     LowerFunnel,
 )

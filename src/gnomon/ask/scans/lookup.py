@@ -20,7 +20,7 @@ from gnomon.base.time import Grain
 if TYPE_CHECKING:
     from gnomon.ask.leaf import Leaf
 
-__all__ = ["Core", "lookup_scan"]
+__all__ = ["Core", "lookup_scan", "shown_periods"]
 
 Core = Callable[[Context, Sequence[Numbered], Sequence[tuple[str, Key]], Stretch], Built]
 
@@ -52,7 +52,7 @@ def lookup_scan(
         for alias, key in keys
     ]
     select = exp.Select(expressions=[*(named(t, a) for a, t in trees), *(column(n, "seen") for n in names)])
-    periods = _shown_periods(context, leaf, standard, timed)
+    periods = shown_periods(context, leaf, standard, timed)
     select = select.from_(periods.subquery("spine", copy=False), copy=False)
     on = exp.EQ(
         this=anchored_day(context, shown.copy(), leaf.frame, standard), expression=column("p", "seen")
@@ -63,7 +63,7 @@ def lookup_scan(
     return Built(select=shown_rows, of_leaf=inner.of_leaf)
 
 
-def _shown_periods(context: Context, leaf: Leaf, standard: Grain, timed: Sequence[exp.Expr]) -> exp.Select:
+def shown_periods(context: Context, leaf: Leaf, standard: Grain, timed: Sequence[exp.Expr]) -> exp.Select:
     """Periods of which some day passes the conditions on time: one column ``s``."""
     if not timed:
         return context.spine(leaf, standard)

@@ -10,8 +10,10 @@ from gnomon.ask.leaf import ConversionRule, SnapshotRule
 from gnomon.ask.scans.conversion import conversion_scan
 from gnomon.ask.scans.funnel import funnel_scan
 from gnomon.ask.scans.funnel_rule import FunnelRule
+from gnomon.ask.scans.growth import GrowthRule, growth_scan
 from gnomon.ask.scans.per_entity import EntityRule, per_entity_scan
 from gnomon.ask.scans.snapshot import snapshot_scan
+from gnomon.ask.scans.stickiness import StickinessRule, stickiness_scan
 from gnomon.base.errors import InternalError
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ RULED: Mapping[type, Builder] = MappingProxyType(
         SnapshotRule: snapshot_scan,
         ConversionRule: conversion_scan,
         EntityRule: per_entity_scan,
+        GrowthRule: growth_scan,
+        StickinessRule: stickiness_scan,
         FunnelRule: funnel_scan,
     }
 )

@@ -187,6 +187,13 @@ _FRAMES = (
         "Parts such as `day_of_week` do not say which day a rolling, to-date or shifted metric speaks for.",
         "Add a grain to the question.",
     ),
+    code(
+        "ASK-237",
+        "Another grain than the metric's own",
+        "Growth accounting and stickiness by calendar periods are told by one grain, which is part of their "
+        "definition: who is new in a month cannot be told from weeks, nor the other way round.",
+        "Ask with the grain that the message names, or define the metric with another `every`.",
+    ),
 )
 _FORMS = (
     code(

@@ -12,6 +12,7 @@ from gnomon.define.kinds.count import Count, CountYaml
 from gnomon.define.kinds.derived import Derived, DerivedYaml
 from gnomon.define.kinds.distinct import Distinct, DistinctYaml
 from gnomon.define.kinds.funnel import Funnel, FunnelYaml
+from gnomon.define.kinds.growth_accounting import FirstSeen, GrowthAccounting, GrowthAccountingYaml
 from gnomon.define.kinds.maximum import Maximum, MaximumYaml
 from gnomon.define.kinds.minimum import Minimum, MinimumYaml
 from gnomon.define.kinds.per_entity import PerEntity, PerEntityYaml
@@ -21,6 +22,7 @@ from gnomon.define.kinds.ratio import Ratio, RatioYaml
 from gnomon.define.kinds.rolling import Rolling, RollingYaml
 from gnomon.define.kinds.rows import RowSpec
 from gnomon.define.kinds.snapshot import Snapshot, SnapshotYaml
+from gnomon.define.kinds.stickiness import Stickiness, StickinessYaml
 from gnomon.define.kinds.sum import Sum, SumYaml
 from gnomon.define.kinds.to_date import ToDate, ToDateYaml
 
@@ -31,7 +33,9 @@ __all__ = [
     "Count",
     "Derived",
     "Distinct",
+    "FirstSeen",
     "Funnel",
+    "GrowthAccounting",
     "KindYaml",
     "Maximum",
     "Minimum",
@@ -42,6 +46,7 @@ __all__ = [
     "Rolling",
     "RowSpec",
     "Snapshot",
+    "Stickiness",
     "Sum",
     "ToDate",
     "kinds_by_name",
@@ -64,6 +69,8 @@ KINDS = (
     RollingYaml,
     ToDateYaml,
     ConversionYaml,
+    GrowthAccountingYaml,
+    StickinessYaml,
     FunnelYaml,
 )
 KindYaml = (
@@ -82,6 +89,8 @@ KindYaml = (
     | RollingYaml
     | ToDateYaml
     | ConversionYaml
+    | GrowthAccountingYaml
+    | StickinessYaml
     | FunnelYaml
 )
 
