@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from gnomon.engine import Column
 
-__all__ = ["NewFile", "StartedProject", "init_project"]
+__all__ = ["NewFile", "StartedProject", "init_project", "project_name", "refuse_used"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,15 +67,15 @@ def init_project(folder: Path, data: Path, *, timezone: str = "UTC", is_dry: boo
         If the folder holds anything, or the data file cannot be used.
     """
     check_zone(timezone)
-    _refuse_used(folder)
+    refuse_used(folder)
     if not data.is_file():
         raise InputError(f"There is no file {data}. Name a Parquet, CSV or JSON-lines file.", code="INP-021")
     if not data.stat().st_size:
         raise InputError(f"{data} is empty: it has no columns. Name a file with data.", code="INP-022")
     guess = guess_columns(_columns(data))
-    name = _name(folder.resolve().name)
+    name = project_name(folder.resolve().name)
     shown = os.path.relpath(data.resolve(), folder.resolve())
-    source = _name(re.split(r"\.", data.name)[0])
+    source = project_name(re.split(r"\.", data.name)[0])
     files = (
         NewFile(path=folder / "gnomon.toml", text=_settings(name, timezone)),
         NewFile(path=folder / f"{source}.yml", text=_definitions(source, Path(shown).as_posix(), guess)),
@@ -87,7 +87,14 @@ def init_project(folder: Path, data: Path, *, timezone: str = "UTC", is_dry: boo
     return StartedProject(folder=folder, files=files, question=_question(guess))
 
 
-def _refuse_used(folder: Path) -> None:
+def refuse_used(folder: Path) -> None:
+    """Refuse a folder that holds anything.
+
+    Raises
+    ------
+    InputError
+        If a new project cannot begin there.
+    """
     if folder.exists() and not folder.is_dir():
         raise InputError(f"{folder} is a file; name a folder.", code="INP-020")
     if folder.is_dir() and any(folder.iterdir()):
@@ -102,7 +109,14 @@ def _columns(data: Path) -> tuple[Column, ...]:
         return engine.columns(engine.relation(FileRef(path=path)))
 
 
-def _name(text: str) -> str:
+def project_name(text: str) -> str:
+    """Make a name of any text.
+
+    Examples
+    --------
+    >>> project_name("2024 Sales")
+    'p_2024_sales'
+    """
     name = re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
     return name if name[:1].isalpha() else f"p_{name}".rstrip("_")
 

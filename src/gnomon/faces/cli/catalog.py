@@ -28,5 +28,5 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "Ask": ("ask", "sql", "list", "describe"),
     "Trust": ("lint", "run", "doctor"),
     "Report": ("report", "demo"),
-    "Set up": ("init", "import", "sim", "schema", "completion"),
+    "Set up": ("init", "packs", "import", "sim", "schema", "completion"),
 }
