@@ -244,6 +244,12 @@ _METRICS = (
         "Move the parts and combine them: a rolling ratio is a ratio of two rolling metrics.",
     ),
     code(
+        "DEF-153",
+        "Another grain than the metric's own",
+        "A metric that is told by one calendar period has no value by any other grain.",
+        "Leave `grain` out, or change `every`.",
+    ),
+    code(
         "DEF-154",
         "Two shifts",
         "An input is shifted by `offset` or to a start, never both.",

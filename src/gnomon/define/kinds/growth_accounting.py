@@ -50,10 +50,15 @@ class GrowthAccounting(RowSpec):
     """
 
     kind: ClassVar[str] = "growth_accounting"
+    can_move: ClassVar[bool] = False
     entity: str = ""
     every: str = "month"
     part: str = "active"
     first: FirstSeen | None = None
+
+    def sources(self) -> tuple[str, ...]:
+        """Give the source of activity, then the one of beginnings."""
+        return (self.source,) if self.first is None else (self.source, self.first.source)
 
     def rule(self) -> str:
         """Say whom the part counts, and what tells that an entity is new."""

@@ -32,6 +32,7 @@ class Stickiness(RowSpec):
     """
 
     kind: ClassVar[str] = "stickiness"
+    can_move: ClassVar[bool] = False
     entity: str = ""
     window: Window | None = None
     every: str | None = None
