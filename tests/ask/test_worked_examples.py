@@ -46,3 +46,8 @@ def test_exposure_when_four_creators_share_ten_views_then_is_as_worked_by_hand(w
     project = worked("Per entity")
     found = values(project.ask(["exposure_gini", "top_quarter", "seen_share"]))
     assert found == [pytest.approx(0.4, abs=1e-15), 0.6, 0.5]
+
+
+def test_sessions_when_a_row_comes_half_an_hour_later_then_it_begins_the_third(worked):
+    project = worked("Sessions")
+    assert values(project.ask(["visits", "visits_per_user", "visit_length"])) == [3, 1.5, 400.0]

@@ -22,6 +22,7 @@ from gnomon.define.kinds import (
     Rate,
     Ratio,
     Rolling,
+    Sessions,
     Snapshot,
     Sum,
     ToDate,
@@ -108,6 +109,15 @@ SPECS = st.one_of(
         summarize=st.just("share"),
         at_least=st.integers(1, 9) | st.floats(0.5, 2),
         at_most=st.none() | st.just(300),
+    ),
+    st.builds(
+        Sessions,
+        source=st.just("plays"),
+        time=TIMES,
+        entity=st.just("user"),
+        gap=st.builds(Window, count=st.integers(1, 90), grain=st.sampled_from(["minute", "hour", "day"])),
+        measure=st.just("length"),
+        summarize=st.sampled_from(["average", "sum", "percentile"]),
     ),
     st.builds(
         Derived,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from gnomon.ask.outputs import Asked
     from gnomon.ask.scans.plain import Built
 
-__all__ = ["assemble", "merge_scans"]
+__all__ = ["assemble", "merge_scans", "settled"]
 
 MERGED = "merged"
 GRID = "is_grid"
@@ -31,7 +31,7 @@ def merge_scans(
     Rows are stacked and grouped, so that null keys meet each other and no engine needs an outer join on them.
     """
     aliases = [key_alias(i) for i in range(len(context.keys))]
-    columns = [(name, c) for name, built in scans for c in _columns_of(built)]
+    columns = [(name, c) for name, built in scans for c in built.names()]
     parts = [_part(name, aliases, columns) for name, _ in scans]
     grid = grid_select(context, scans, asked, leaves)
     if grid is not None:
@@ -55,10 +55,6 @@ def merge_scans(
     return select
 
 
-def _columns_of(built: Built) -> list[str]:
-    return list(dict.fromkeys(c for pair in built.of_leaf.values() for c in pair))
-
-
 def _flat(scan: str, name: str) -> str:
     return f"{scan}_{name}"
 
@@ -78,6 +74,22 @@ def _grid_part(grid: exp.Select, aliases: Sequence[str], columns: Sequence[tuple
     nulls = [named(exp.Null(), _flat(name, c)) for name, c in columns]
     select = exp.Select(expressions=[*(column(a, "grid") for a in aliases), *nulls])
     return select.from_(grid.subquery("grid", copy=False), copy=False)
+
+
+def settled(flag: exp.Expr, item: Asked, scans: Sequence[tuple[str, Built]]) -> exp.Expr:
+    """Build the flag of a finished period in which nothing is open that may still change the value."""
+    found = [
+        column(_flat(name, built.open_of[number]), MERGED)
+        for name, built in scans
+        for number in dict.fromkeys(item.formula.numbers)
+        if number in built.open_of
+    ]
+    none = exp.Literal.number(0)
+    closed = [
+        exp.EQ(this=exp.Coalesce(this=each, expressions=[none.copy()]), expression=none.copy())
+        for each in found
+    ]
+    return and_all([flag, *closed]) or flag
 
 
 def assemble(

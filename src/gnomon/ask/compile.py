@@ -20,7 +20,7 @@ from gnomon.ask.asked import (
     refuse_finer,
     split_where,
 )
-from gnomon.ask.assemble import assemble, merge_scans
+from gnomon.ask.assemble import assemble, merge_scans, settled
 from gnomon.ask.comparisons import lag_of, lagged
 from gnomon.ask.compiled import Compiled
 from gnomon.ask.complete import complete_column, loaded_through, moment_known
@@ -167,6 +167,7 @@ def _with_flags(
     for item in asked:
         if item.n_name is not None:
             flag = complete_column(context, [leaves[i] for i in item.formula.numbers])
+            flag = settled(flag, item, built)
             tree = tree.select(named(flag, f"{item.name}__complete", quoted=True), copy=False)
     return with_queries(tree, [*((name, each.select) for name, each in built), ("merged", merged)])
 

@@ -19,6 +19,7 @@ from gnomon.ask.kinds.rows import (
     LowerPercentile,
     LowerSum,
 )
+from gnomon.ask.kinds.sessions import LowerSessions
 from gnomon.ask.kinds.snapshot import LowerSnapshot
 from gnomon.ask.kinds.stickiness import LowerStickiness
 from gnomon.ask.kinds.to_date import LowerToDate
@@ -38,6 +39,7 @@ BUILTIN: tuple[type[Lowering], ...] = (
     LowerRatio,
     LowerRate,
     LowerPerEntity,
+    LowerSessions,
     LowerDerived,
     LowerRolling,
     LowerToDate,

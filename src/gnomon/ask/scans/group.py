@@ -202,7 +202,7 @@ def _build_lagged(context: Context, scan: Scan, keys: Sequence[tuple[str, Key]],
     is_date = standard is None or standard >= Grain.DAY
     shown = move(column("p", "earlier"), lag.shift, back=False, keep_date=is_date)
     calendars = CalendarJoins()
-    names = dict.fromkeys(name for pair in inner.of_leaf.values() for name in pair)
+    names = inner.names()
     trees = [
         (
             alias,
@@ -224,7 +224,9 @@ def _build_lagged(context: Context, scan: Scan, keys: Sequence[tuple[str, Key]],
             exp.LTE(this=shown.copy(), expression=date_literal(last if is_date else as_moment(last)))
         )
     return Built(
-        select=where_all(calendars.join_to(select, context.catalog), conditions), of_leaf=inner.of_leaf
+        select=where_all(calendars.join_to(select, context.catalog), conditions),
+        of_leaf=inner.of_leaf,
+        open_of=inner.open_of,
     )
 
 

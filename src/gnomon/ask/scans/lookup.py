@@ -41,7 +41,7 @@ def lookup_scan(
     inner = core(context, bare, [period, *dims], Stretch())
     calendars = CalendarJoins()
     shown = column("s", "spine")
-    names = dict.fromkeys(name for pair in inner.of_leaf.values() for name in pair)
+    names = inner.names()
     trees = [
         (
             alias,
@@ -60,7 +60,7 @@ def lookup_scan(
     select = select.join(inner.select.subquery("seen", copy=False), on=on, copy=False)
     conditions = context.window.holds(shown, is_date=standard >= Grain.DAY)
     shown_rows = where_all(calendars.join_to(select, context.catalog), conditions)
-    return Built(select=shown_rows, of_leaf=inner.of_leaf)
+    return Built(select=shown_rows, of_leaf=inner.of_leaf, open_of=inner.open_of)
 
 
 def shown_periods(context: Context, leaf: Leaf, standard: Grain, timed: Sequence[exp.Expr]) -> exp.Select:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
@@ -46,10 +46,18 @@ class Built:
         Key columns first, then aggregates.
     of_leaf : dict of int to (str, str)
         Leaf number to its value column and its count column.
+    open_of : dict of int to str
+        Leaf number to the column that counts what is still open and may change the value.
     """
 
     select: exp.Select
     of_leaf: dict[int, tuple[str, str]]
+    open_of: dict[int, str] = field(default_factory=dict[int, str])
+
+    def names(self) -> tuple[str, ...]:
+        """Give the columns after the keys, each once."""
+        pairs = (name for pair in self.of_leaf.values() for name in pair)
+        return tuple(dict.fromkeys((*pairs, *self.open_of.values())))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

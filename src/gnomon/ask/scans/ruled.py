@@ -12,6 +12,7 @@ from gnomon.ask.scans.funnel import funnel_scan
 from gnomon.ask.scans.funnel_rule import FunnelRule
 from gnomon.ask.scans.growth import GrowthRule, growth_scan
 from gnomon.ask.scans.per_entity import EntityRule, per_entity_scan
+from gnomon.ask.scans.sessions import SessionRule, session_scan
 from gnomon.ask.scans.snapshot import snapshot_scan
 from gnomon.ask.scans.stickiness import StickinessRule, stickiness_scan
 from gnomon.base.errors import InternalError
@@ -31,6 +32,7 @@ RULED: Mapping[type, Builder] = MappingProxyType(
         SnapshotRule: snapshot_scan,
         ConversionRule: conversion_scan,
         EntityRule: per_entity_scan,
+        SessionRule: session_scan,
         GrowthRule: growth_scan,
         StickinessRule: stickiness_scan,
         FunnelRule: funnel_scan,

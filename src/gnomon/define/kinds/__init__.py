@@ -21,6 +21,7 @@ from gnomon.define.kinds.rate import Rate, RateYaml
 from gnomon.define.kinds.ratio import Ratio, RatioYaml
 from gnomon.define.kinds.rolling import Rolling, RollingYaml
 from gnomon.define.kinds.rows import RowSpec
+from gnomon.define.kinds.sessions import Sessions, SessionsYaml
 from gnomon.define.kinds.snapshot import Snapshot, SnapshotYaml
 from gnomon.define.kinds.stickiness import Stickiness, StickinessYaml
 from gnomon.define.kinds.sum import Sum, SumYaml
@@ -45,6 +46,7 @@ __all__ = [
     "Ratio",
     "Rolling",
     "RowSpec",
+    "Sessions",
     "Snapshot",
     "Stickiness",
     "Sum",
@@ -65,6 +67,7 @@ KINDS = (
     RatioYaml,
     RateYaml,
     PerEntityYaml,
+    SessionsYaml,
     DerivedYaml,
     RollingYaml,
     ToDateYaml,
@@ -85,6 +88,7 @@ KindYaml = (
     | RatioYaml
     | RateYaml
     | PerEntityYaml
+    | SessionsYaml
     | DerivedYaml
     | RollingYaml
     | ToDateYaml

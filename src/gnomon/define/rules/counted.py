@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gnomon.define.kinds import PerEntity
+from gnomon.base.time import Grain
+from gnomon.define.kinds import PerEntity, Sessions
 from gnomon.define.rules.paths import check_filter, split_name
 
 if TYPE_CHECKING:
+    from gnomon.base.time import Window
     from gnomon.define.kinds import RowSpec
     from gnomon.define.metric import Metric
     from gnomon.define.rules.check import Check, Place
@@ -26,6 +28,16 @@ def check_counted(check: Check, metric: Metric, spec: RowSpec) -> None:
             check_entity(check, source, name, at)
         if spec.where is not None:
             check_filter(check, spec.where, (source.name,), (*place, "each", "where"))
+    elif isinstance(spec, Sessions):
+        check_entity(check, source, spec.entity, (*place, "entity"))
+        _check_elapsed(check, spec.gap, (*place, "gap"))
+
+
+def _check_elapsed(check: Check, window: Window, place: Place) -> None:
+    """Refuse a length that is not the same at any time of the year."""
+    if window.standard is None or window.standard > Grain.WEEK:
+        message = f"{window} has no one length. Write it in days, hours or minutes."
+        check.report(message, "DEF-156", place)
 
 
 def check_entity(check: Check, source: Source, name: str, place: Place) -> None:
