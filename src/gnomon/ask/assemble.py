@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from gnomon.ask.complete import final_periods
 from gnomon.ask.scans.grid import grid_select, shows_empty
 from gnomon.ask.scans.plain import key_alias
 from gnomon.ask.trees import and_all, column, data_type, literal_of, named, or_all
@@ -163,8 +164,9 @@ def _within(context: Context, item: Asked, leaves: Sequence[Leaf], then: exp.Exp
 
 
 def _period_within(context: Context, leaves: Sequence[Leaf], then: exp.Expr) -> exp.Expr:
-    """``then`` where the row's period lies where data may be; null elsewhere."""
-    condition = context.period_inside(leaves)
+    """``then`` where the row's period lies where data may be, and may be final; null elsewhere."""
+    found = (context.period_inside(leaves), final_periods(context, leaves))
+    condition = and_all([each for each in found if each is not None])
     return then if condition is None else exp.Case(ifs=[exp.If(this=condition, true=then)])
 
 

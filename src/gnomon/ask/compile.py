@@ -25,6 +25,7 @@ from gnomon.ask.comparisons import lag_of, lagged
 from gnomon.ask.compiled import Compiled
 from gnomon.ask.complete import complete_column, loaded_through, moment_known
 from gnomon.ask.context import Context
+from gnomon.ask.final import final_until
 from gnomon.ask.finish import finish
 from gnomon.ask.lower import lower_metric
 from gnomon.ask.members import compile_members
@@ -132,9 +133,14 @@ def _ask_all(context: Context, question: Question, formulas: Sequence[Formula]) 
         empty = context.model.metrics[name].empty
         found.append(Asked(name=name, formula=formula, empty=empty, n_name=f"{name}__n"))
         for label, lag in zip(names, lags, strict=True):
-            moved = lagged(formula, lag, effective=lambda leaf: moment_known(context, [leaf]))
+            moved = lagged(formula, lag, effective=lambda leaf: _final_moment(context, leaf))
             found.append(Asked(name=f"{name}__{label}", formula=moved, empty=empty))
     return found
+
+
+def _final_moment(context: Context, leaf: Leaf) -> datetime | None:
+    known = moment_known(context, [leaf])
+    return None if known is None else final_until(context, leaf, known)
 
 
 def _number(asked: Sequence[Asked]) -> tuple[list[Leaf], list[Asked]]:

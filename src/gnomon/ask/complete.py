@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from gnomon.ask.calendars import calendar_of, standard_grain
-from gnomon.ask.leaf import PacedRule, ReachingRule, looks_back
-from gnomon.ask.moments import as_moment, next_start, shift, shift_back, start_of
+from gnomon.ask.final import final_until
+from gnomon.ask.leaf import CohortRule, PacedRule, ReachingRule, looks_back
+from gnomon.ask.moments import as_moment, next_start, shift, start_of
 from gnomon.ask.trees import column, date_literal
 from gnomon.base.time import Grain
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from gnomon.ask.context import Context
     from gnomon.ask.leaf import Frame, Leaf
 
-__all__ = ["complete_column", "loaded_through", "moment_known"]
+__all__ = ["complete_column", "final_periods", "loaded_through", "moment_known"]
 
 
 def loaded_through(context: Context, leaves: Sequence[Leaf]) -> datetime | None:
@@ -54,7 +55,7 @@ def complete_column(context: Context, leaves: Sequence[Leaf]) -> exp.Expr:
     known = moment_known(context, leaves)
     if known is None:
         return exp.false()
-    known = _matured(known, leaves)
+    known = min((final_until(context, leaf, known) for leaf in leaves), default=known)
     index = next(
         (i for i, key in enumerate(context.keys) if context.finest and key.word == context.finest), None
     )
@@ -73,10 +74,38 @@ def complete_column(context: Context, leaves: Sequence[Leaf]) -> exp.Expr:
     return exp.Coalesce(this=exp.Paren(this=tree), expressions=[exp.false()])
 
 
-def _matured(known: datetime, leaves: Sequence[Leaf]) -> datetime:
-    """Moment before which rows are final: those after it may still change by what follows them."""
-    spans = [leaf.rule.matures for leaf in leaves if leaf.rule is not None]
-    return min((shift_back(known, span) for span in spans if span is not None), default=known)
+def final_periods(context: Context, leaves: Sequence[Leaf]) -> exp.Expr | None:
+    """Build the condition that some rows of a period may be final; None where rows are final at once.
+
+    What is not known yet is not zero.
+    """
+    if any(leaf.rule is None or leaf.rule.matures is None for leaf in leaves):
+        return None
+    finals = [_shown_until(context, leaf) for leaf in leaves]
+    latest = max((moment for moment in finals if moment is not None), default=None)
+    if latest is None:
+        return exp.false()
+    grain = standard_grain(context.finest)
+    index = next(
+        (i for i, key in enumerate(context.keys) if key.word == context.finest and context.finest), None
+    )
+    if grain is None or index is None:
+        start = context.window.start
+        return exp.false() if start is not None and latest <= start else None
+    last = start_of(latest - timedelta(microseconds=1), grain.value, context.model.settings.week_start)
+    return exp.LTE(this=column(f"k{index}", "merged"), expression=_edge(last, grain))
+
+
+def _shown_until(context: Context, leaf: Leaf) -> datetime | None:
+    """Moment of the answer up to which a leaf's rows are final."""
+    known = moment_known(context, [leaf])
+    if known is None:
+        return None
+    moment = final_until(context, leaf, known)
+    spans = [anchor.back for anchor in leaf.frame.anchors]
+    for span in (*spans, None if leaf.lag is None else leaf.lag.shift):
+        moment = moment if span is None or span.standard is None else shift(moment, span)
+    return moment
 
 
 def _edge(moment: datetime, grain: Grain) -> exp.Expr:
@@ -104,7 +133,7 @@ def _first_whole(context: Context, leaves: Sequence[Leaf], grain: Grain) -> date
             continue
         first = context.catalog.source_bounds(context.source_of(leaf), time).first
         if first is not None:
-            shown = _first_shown(leaf.frame, start_of(as_moment(first), "day"), week)
+            shown = _first_shown(leaf.frame, _first_known(leaf, as_moment(first), week), week)
             back = looks_back(leaf)
             firsts.append(shown if back is None else shift(shown, back))
     if not firsts:
@@ -113,6 +142,14 @@ def _first_whole(context: Context, leaves: Sequence[Leaf], grain: Grain) -> date
     start = start_of(latest, grain.value, week)
     is_last_day = any(leaf.frame.is_cumulative for leaf in leaves)
     return start if start == latest or is_last_day else next_start(start, grain)
+
+
+def _first_known(leaf: Leaf, first: datetime, week_start: int) -> datetime:
+    """First day whose rows can be told: who is first seen in the log's first period may be older than the log."""
+    rule = leaf.rule
+    if not (isinstance(rule, CohortRule) and rule.is_first_seen):
+        return start_of(first, "day")
+    return next_start(start_of(first, rule.every.value, week_start), rule.every)
 
 
 def _first_shown(frame: Frame, first: datetime, week_start: int) -> datetime:

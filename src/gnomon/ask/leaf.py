@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Anchor",
+    "CohortRule",
     "ConversionRule",
+    "ElapsedRule",
     "Formula",
     "Frame",
     "Lag",
@@ -138,6 +140,28 @@ class ReachingRule(Protocol):
     @property
     def also_reads(self) -> tuple[tuple[str, str | None], ...]:
         """Further sources, each with its time dimension; None is the source's default time."""
+        ...
+
+
+@runtime_checkable
+class ElapsedRule(Protocol):
+    """A rule that waits elapsed time, so that a day is 24 hours, whatever the clocks do."""
+
+    is_elapsed: ClassVar[bool]
+
+
+@runtime_checkable
+class CohortRule(Protocol):
+    """A rule that waits whole calendar periods after the one in which a row lies."""
+
+    @property
+    def every(self) -> Grain:
+        """Grain of the periods."""
+        ...
+
+    @property
+    def is_first_seen(self) -> bool:
+        """Whether first rows stand for entries, so that those of the log's first period may be older."""
         ...
 
 

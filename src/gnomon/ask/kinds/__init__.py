@@ -9,6 +9,7 @@ from gnomon.ask.kinds.growth_accounting import LowerGrowthAccounting
 from gnomon.ask.kinds.per_entity import LowerPerEntity
 from gnomon.ask.kinds.rate import LowerRate
 from gnomon.ask.kinds.ratio import LowerRatio
+from gnomon.ask.kinds.retention import LowerRetention
 from gnomon.ask.kinds.rolling import LowerRolling
 from gnomon.ask.kinds.rows import (
     LowerAverage,
@@ -47,4 +48,5 @@ BUILTIN: tuple[type[Lowering], ...] = (
     LowerGrowthAccounting,
     LowerStickiness,
     LowerFunnel,
+    LowerRetention,
 )

@@ -12,6 +12,8 @@ from gnomon.ask.scans.funnel import funnel_scan
 from gnomon.ask.scans.funnel_rule import FunnelRule
 from gnomon.ask.scans.growth import GrowthRule, growth_scan
 from gnomon.ask.scans.per_entity import EntityRule, per_entity_scan
+from gnomon.ask.scans.retention import retention_scan
+from gnomon.ask.scans.retention_rule import RetentionRule
 from gnomon.ask.scans.sessions import SessionRule, session_scan
 from gnomon.ask.scans.snapshot import snapshot_scan
 from gnomon.ask.scans.stickiness import StickinessRule, stickiness_scan
@@ -36,6 +38,7 @@ RULED: Mapping[type, Builder] = MappingProxyType(
         GrowthRule: growth_scan,
         StickinessRule: stickiness_scan,
         FunnelRule: funnel_scan,
+        RetentionRule: retention_scan,
     }
 )
 

@@ -19,6 +19,7 @@ from gnomon.define.kinds.per_entity import PerEntity, PerEntityYaml
 from gnomon.define.kinds.percentile import Percentile, PercentileYaml
 from gnomon.define.kinds.rate import Rate, RateYaml
 from gnomon.define.kinds.ratio import Ratio, RatioYaml
+from gnomon.define.kinds.retention import Retention, RetentionYaml
 from gnomon.define.kinds.rolling import Rolling, RollingYaml
 from gnomon.define.kinds.rows import RowSpec
 from gnomon.define.kinds.sessions import Sessions, SessionsYaml
@@ -44,6 +45,7 @@ __all__ = [
     "Percentile",
     "Rate",
     "Ratio",
+    "Retention",
     "Rolling",
     "RowSpec",
     "Sessions",
@@ -75,6 +77,7 @@ KINDS = (
     GrowthAccountingYaml,
     StickinessYaml,
     FunnelYaml,
+    RetentionYaml,
 )
 KindYaml = (
     CountYaml
@@ -96,6 +99,7 @@ KindYaml = (
     | GrowthAccountingYaml
     | StickinessYaml
     | FunnelYaml
+    | RetentionYaml
 )
 
 
