@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from sqlglot import exp
 
 from gnomon.ask.leaf import Leaf
-from gnomon.ask.scans.funnel_rule import FunnelRule, reached, took
+from gnomon.ask.scans.funnel_rule import FunnelRule, began, reached, took
 from gnomon.ask.scans.ticks import SECOND
 from gnomon.ask.trees import as_double, divide
 from gnomon.base.errors import InternalError
@@ -50,8 +50,8 @@ class LowerFunnel:
         # Where some entered and none got through, zero is a fact.
         none = replace(metric.empty, value=0)
         got = scope.read(replace(leaf, expr=reached(last)), empty=none)
-        began = scope.read(replace(leaf, expr=reached(first)), empty=none)
+        came = scope.read(replace(leaf, expr=began(first)), empty=none)
         if spec.calculate == "count":
-            return scope.join((got, began), lambda values: values[0].copy(), n_of=(1,))
-        formula = scope.join((got, began), lambda values: divide(*values), n_of=(1,))
+            return scope.join((got, came), lambda values: values[0].copy(), n_of=(1,))
+        formula = scope.join((got, came), lambda values: divide(*values), n_of=(1,))
         return formula if metric.empty.value is None else replace(formula, empty=metric.empty)

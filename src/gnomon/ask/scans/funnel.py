@@ -9,7 +9,7 @@ from sqlglot import exp
 
 from gnomon.ask.aggregates import aggregate
 from gnomon.ask.scans.funnel_rows import step_rows
-from gnomon.ask.scans.funnel_rule import FunnelRule, places_of
+from gnomon.ask.scans.funnel_rule import FunnelRule, began, places_of, reached
 from gnomon.ask.scans.funnel_walk import walk
 from gnomon.ask.scans.plain import Built, Numbered, group_by_first
 from gnomon.ask.scans.ticks import span_ticks
@@ -74,7 +74,10 @@ def _entities(
     outputs: list[exp.Expr] = [column(name, "entries") for name in (*aliases, "who")]
     for place in levels:
         hit = exp.Case(ifs=[exp.If(this=gets_to(place, "entries"), true=exp.Literal.number(1))])
-        outputs.append(named(exp.Max(this=hit), f"reached_{place}"))
+        outputs += [
+            named(exp.Max(this=hit), reached(place).name),
+            named(exp.Max(this=hit.copy()), began(place).name),
+        ]
     for first, last in pairs:
         is_first = exp.EQ(this=column("happened", "entries"), expression=column(f"first_{last}", "entries"))
         length = exp.Sub(this=column(f"f{last}", "entries"), expression=column(f"f{first}", "entries"))
@@ -92,7 +95,9 @@ def _count(entities: exp.Select, aliases: Sequence[str], leaves: Sequence[Number
             raise InternalError("A measure of a funnel speaks of steps.")
         value = qualify(leaf.expr, "each_one")
         calls.append(named(aggregate(leaf, value, None), f"v{number}"))
-        calls.append(named(exp.Count(this=value.copy()), f"n{number}"))
+        # Of those who entered none may get there, which is zero, not unknown.
+        is_part = leaf.expr.name.startswith("reached")
+        calls.append(named(exp.Count(this=exp.Star() if is_part else value.copy()), f"n{number}"))
         of_leaf[number] = (f"v{number}", f"n{number}")
     select = exp.Select(expressions=[*(column(a, "each_one") for a in aliases), *calls])
     select = select.from_(entities.subquery("each_one", copy=False), copy=False)

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from gnomon.base.time import Window
     from gnomon.define.kinds.funnel import Step
 
-__all__ = ["FunnelRule", "places_of", "reached", "step_flag", "took"]
+__all__ = ["FunnelRule", "began", "places_of", "reached", "step_flag", "took"]
 
-_REACHED: Final = re.compile(r"reached_(\d+)\Z")
+_REACHED: Final = re.compile(r"(?:reached|began)_(\d+)\Z")
 _TOOK: Final = re.compile(r"took_(\d+)_(\d+)\Z")
 
 
@@ -54,6 +54,11 @@ class FunnelRule:
 def reached(place: int) -> exp.Column:
     """Build the column that is 1 for an entity that reaches a step, else null."""
     return exp.column(f"reached_{place}")
+
+
+def began(place: int) -> exp.Column:
+    """Build the same column for the step that a share is of: its count is also the n behind it."""
+    return exp.column(f"began_{place}")
 
 
 def took(first: int, last: int) -> exp.Column:

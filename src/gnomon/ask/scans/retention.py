@@ -148,7 +148,10 @@ def _count(members: exp.Select, aliases: Sequence[str], leaves: Sequence[Numbere
             raise InternalError("A measure of retention speaks of cohorts.")
         value = qualify(leaf.expr, "members")
         calls.append(named(exp.Count(this=value), f"v{number}"))
-        of_leaf[number] = (f"v{number}", f"v{number}")
+        # Of a cohort none may come back, which is zero, not unknown: n is the cohort.
+        size = leaf.expr.name.replace("back", "size")
+        calls.append(named(exp.Count(this=column(size, "members")), f"n{number}"))
+        of_leaf[number] = (f"v{number}", f"n{number}")
     select = exp.Select(expressions=[*(column(a, "members") for a in aliases), *calls])
     select = select.from_(members.subquery("members", copy=False), copy=False)
     return Built(select=group_by_first(select, len(aliases)), of_leaf=of_leaf)
