@@ -7,6 +7,7 @@ import pytest
 from gnomon.ask.asked import finest_grain, name_path, read_window, split_where
 from gnomon.ask.context import Key, Stretch
 from gnomon.base.errors import QuestionError
+from gnomon.base.time import Grain
 from gnomon.records import Question
 
 
@@ -16,7 +17,7 @@ def keys(*words):
 
 def window(grain=None, *, week_start=1, **ends):
     question = Question(metrics=("plays",), **ends)
-    return read_window(question, keys(grain) if grain else (), "day", week_start=week_start)
+    return read_window(question, keys(grain) if grain else (), Grain.DAY, week_start=week_start)
 
 
 def test_window_when_ends_are_dates_then_both_days_are_in():
@@ -83,3 +84,11 @@ def test_name_path_when_it_is_no_name_then_shows_one(text):
 def test_where_when_values_and_rows_are_joined_by_and_then_they_are_told_apart(project):
     rows, values = split_where(project.model, "tab = 'feed' and plays > 3", ("plays",), ("tab",))
     assert ([r.sql() for r in rows], [v.sql() for v in values]) == (["tab = 'feed'"], ["plays > 3"])
+
+
+def test_window_when_no_grain_is_asked_then_only_a_coarser_time_column_widens_it():
+    question = Question(metrics=("plays",), start=date(2024, 2, 14), end=date(2024, 2, 20))
+    by_day, is_widened = read_window(question, (), Grain.DAY, week_start=1)
+    assert (by_day.start, by_day.end, is_widened) == (datetime(2024, 2, 14), datetime(2024, 2, 21), False)
+    by_month, is_widened = read_window(question, (), Grain.MONTH, week_start=1)
+    assert (by_month.start, by_month.end, is_widened) == (datetime(2024, 2, 1), datetime(2024, 3, 1), True)

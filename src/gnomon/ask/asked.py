@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = [
     "check_metrics",
     "default_grain",
+    "known_grain",
     "finest_grain",
     "name_path",
     "read_keys",
@@ -93,7 +94,8 @@ def _own_time_word(model: Model, path: tuple[str, ...], leaves: Sequence[Leaf], 
     for leaf in leaves:
         found = resolve(model, leaf.source, path)
         own = leaf.time or model.sources[leaf.source].default_time
-        if found.steps or found.dimension is None or found.dimension.name != own:
+        is_own = found.dimension is not None and found.dimension.name == own and leaf.after is None
+        if found.steps or not is_own:
             return None
         words.add(found.part.value if found.part else found.grain or default)
     return words.pop() if len(words) == 1 else None
@@ -141,6 +143,11 @@ def default_grain(model: Model, formulas: Mapping[str, Sequence[Leaf]], catalog:
         told = [grain for metric in metrics_below(model, name) if (grain := least_grain(metric)) is not None]
         found.append(own if own is not None else _longest((_column_grain(model, leaves, catalog), *told)))
     return _longest(found).value
+
+
+def known_grain(model: Model, formulas: Mapping[str, Sequence[Leaf]], catalog: Catalog) -> Grain:
+    """Longest grain, among metrics, that their time columns are known by."""
+    return _longest(_column_grain(model, leaves, catalog) for leaves in formulas.values())
 
 
 def _longest(grains: Iterable[Grain]) -> Grain:
@@ -194,13 +201,18 @@ def _column_grain(model: Model, leaves: Sequence[Leaf], catalog: Catalog) -> Gra
 
 
 def read_window(
-    question: Question, keys: Sequence[Key], default: str, *, week_start: int
+    question: Question, keys: Sequence[Key], known_by: Grain, *, week_start: int
 ) -> tuple[Stretch, bool]:
     """Read start and end to a half-open stretch, widened to whole periods of the asked grain.
 
     Both the period that holds ``start`` and the one that holds ``end`` are included: a period of which only a part
-    was asked would look like a fall. Where no grain is asked, the periods are days, but a moment
-    with a time of day is taken as it is, and as ``end`` it is excluded.
+    was asked would look like a fall. Where no grain is asked, the periods are days, or those of a coarser time column,
+    but a moment with a time of day is taken as it is, and as ``end`` it is excluded.
+
+    Parameters
+    ----------
+    known_by : Grain
+        Longest grain that the metrics' time columns are known by.
 
     Returns
     -------
@@ -223,7 +235,7 @@ def read_window(
         )
     if grain is None and (_has_clock(question.start) or _has_clock(question.end)):
         return Stretch(start=start, end=end), False
-    grain = grain or Grain(default)
+    grain = grain or max(known_by, Grain.DAY, key=lambda g: g.rank)
     wide_start = None if start is None else start_of(start, grain.value, week_start)
     wide_end = None if end is None else _up(end, grain, week_start)
     asked = Stretch(start=start, end=end)

@@ -15,6 +15,7 @@ from gnomon.ask.asked import (
     check_metrics,
     default_grain,
     finest_grain,
+    known_grain,
     read_keys,
     read_window,
     refuse_finer,
@@ -71,7 +72,8 @@ def compile_question(model: Model, catalog: Catalog, question: Question, *, now:
     refuse_finer(model, by_metric, keys, catalog)
     refuse_slices(model, by_metric, keys)
     finest = finest_grain(keys)
-    window, is_widened = read_window(question, keys, default, week_start=model.settings.week_start)
+    known_by = known_grain(model, by_metric, catalog)
+    window, is_widened = read_window(question, keys, known_by, week_start=model.settings.week_start)
     local_now = now.astimezone(ZoneInfo(model.settings.timezone)).replace(tzinfo=None)
     context = Context(
         model=model,
@@ -179,7 +181,7 @@ def _with_flags(
 
 
 def _notes(context: Context, question: Question, *, is_widened: bool) -> tuple[str, ...]:
-    notes: list[str] = []
+    notes = list(context.notes)
     if is_widened:
         window = context.window
         start = "the first row" if window.start is None else window.start.date().isoformat()

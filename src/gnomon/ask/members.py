@@ -21,7 +21,7 @@ from gnomon.ask.scans.rows import Rows
 from gnomon.ask.trees import column, named
 from gnomon.base.errors import QuestionError
 from gnomon.base.time import Grain
-from gnomon.define.expressions import path_of
+from gnomon.define.expressions import names_in
 from gnomon.define.graph import resolve
 from gnomon.define.source import EntityKind
 
@@ -51,7 +51,7 @@ def compile_members(model: Model, catalog: Catalog, question: Question, *, now: 
     if not keys:
         raise QuestionError("Ask for a metric, or name dimensions in `by`.", code="ASK-215", where="metrics")
     where, _ = split_where(model, question.where, (), question.by)
-    window, _ = read_window(question, keys, Grain.DAY.value, week_start=model.settings.week_start)
+    window, _ = read_window(question, keys, Grain.DAY, week_start=model.settings.week_start)
     context = Context(
         model=model,
         catalog=catalog,
@@ -84,7 +84,7 @@ def _refuse_inner(name: str, per: Path) -> exp.Select:
 
 def _members(context: Context, keys: Sequence[Key], where: Sequence[exp.Expr]) -> exp.Select:
     paths = [key.path for key in keys]
-    paths += [p for c in where for n in c.walk(prune=_is_name) if (p := path_of(n)) is not None]
+    paths += [name.path for condition in where for name in names_in(condition)]
     source = _nearest_source(context.model, paths)
     context.sources_read[source.name] = None
     rows = Rows(context, source, None)
@@ -92,10 +92,6 @@ def _members(context: Context, keys: Sequence[Key], where: Sequence[exp.Expr]) -
     conditions = [rows.condition(c) for c in where]
     select = exp.Select(expressions=columns).distinct(copy=False)
     return where_all(rows.read(select), conditions)
-
-
-def _is_name(node: exp.Expr) -> bool:
-    return path_of(node) is not None
 
 
 def _nearest_source(model: Model, paths: Sequence[Path]) -> Source:
