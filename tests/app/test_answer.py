@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from decimal import Decimal
 
 import numpy as np
@@ -55,18 +56,39 @@ def test_answer_when_asked_then_knows_where_it_comes_from(answer):
     assert answer.cost.compile_seconds > 0
 
 
-def test_version_when_only_words_change_then_stays(project, tmp_path):
-    import shutil
+def _version_in(folder, metric="revenue"):
+    with gnomon.load(folder) as project:
+        return project.ask(metric).metrics[0].version
 
-    shutil.copytree(project.model.root, tmp_path / "shop")
-    path = tmp_path / "shop" / "shop.yml"
-    path.write_text(
-        path.read_text(encoding="utf-8").replace("Money paid for orders.", "Money."), encoding="utf-8"
-    )
-    with gnomon.load(tmp_path / "shop") as other:
-        versions = [p.ask("orders_placed").metrics[0].version for p in (project, other)]
-    assert versions[0]
-    assert len(versions[1]) == len(versions[0])
+
+def _copy_of_shop(shop, folder, *changes):
+    shutil.copytree(shop, folder)
+    text = (folder / "shop.yml").read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    (folder / "shop.yml").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("metric", ["revenue", "revenue_per_buyer"])
+def test_version_when_only_words_or_the_folder_change_then_stays(shop, tmp_path, metric):
+    words = [
+        ("Money paid for orders.", "Money."),
+        ("label: Revenue\n", "label: Takings\n"),
+        ("shop-analytics", "us"),
+    ]
+    changed = _copy_of_shop(shop, tmp_path / "elsewhere", *words)
+    assert _version_in(changed, metric) == _version_in(shop, metric)
+
+
+@pytest.mark.parametrize("metric", ["revenue", "revenue_per_buyer"])
+@pytest.mark.parametrize(
+    "change",
+    [("expr: amount", "expr: amount * 2"), ("expr: amount", "expr: amount\n    filter: channel = 'web'")],
+)
+def test_version_when_what_is_counted_changes_then_changes(shop, tmp_path, metric, change):
+    assert _version_in(_copy_of_shop(shop, tmp_path / "shop", change), metric) != _version_in(shop, metric)
 
 
 def test_series_when_time_is_asked_then_is_one_a_slice(project):

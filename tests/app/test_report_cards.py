@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from gnomon.app.report_cards import build_card, build_tree
+from gnomon.app.report_cards import MAX_LEVELS, build_card, build_tree
 from gnomon.define.load import load_model
 
 PROJECT = """
@@ -66,3 +66,26 @@ def test_tree_unfolds_a_metric_once_so_that_circles_end(model):
         (3, "per_user", "driver", "down"),
         (1, "users", "part", ""),
     ]
+
+
+def _depth(nodes):
+    return 1 + max((_depth(node.children) for node in nodes), default=-1) if nodes else 0
+
+
+def _names(nodes):
+    for node in nodes:
+        yield node.metric
+        yield from _names(node.children)
+
+
+def test_tree_when_a_chain_of_drivers_is_very_long_then_deep_parts_begin_trees_of_their_own(tmp_path):
+    count = 5000
+    metrics = "".join(f"  m{i}: {{kind: count, source: s}}\n" for i in range(count))
+    drivers = "".join(f"  - {{metric: m{i}, driver: m{i + 1}}}\n" for i in range(count - 1))
+    (tmp_path / "gnomon.toml").write_text('name = "long"\n', encoding="utf-8")
+    text = f"sources:\n  s: {{table: s}}\ngoals:\n  g: {{north_star: m0}}\nmetrics:\n{metrics}drivers:\n{drivers}"
+    (tmp_path / "a.yml").write_text(text, encoding="utf-8")
+    tree = build_tree(load_model(tmp_path))
+    assert _depth(tree) == MAX_LEVELS
+    assert set(_names(tree)) == {f"m{i}" for i in range(count)}
+    assert [tree[0].metric, tree[1].metric] == ["m0", f"m{MAX_LEVELS - 1}"]

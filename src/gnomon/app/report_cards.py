@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
 
 from gnomon.ask.run import definition_version
 from gnomon.define.kinds.rows import RowSpec
@@ -13,9 +15,11 @@ from gnomon.records.report import GoalCard, GoalTarget, MetricCard, TreeNode
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gnomon.define import Metric, Model
+    from gnomon.define import Driver, Metric, Model
 
-__all__ = ["build_card", "build_goals", "build_tree"]
+__all__ = ["MAX_LEVELS", "build_card", "build_goals", "build_tree"]
+
+MAX_LEVELS: Final = 24
 
 
 def build_card(model: Model, name: str) -> MetricCard:
@@ -67,33 +71,72 @@ def build_goals(model: Model) -> tuple[GoalCard, ...]:
 def build_tree(model: Model) -> tuple[TreeNode, ...]:
     """Grow the metric tree from the north stars: what each is computed from, what is believed to drive it.
 
-    A metric is unfolded where it first appears. Beliefs that no north star leads to begin their own tree.
+    A metric is unfolded where it first appears. Beliefs that no north star leads to begin their own tree, and
+    so does a metric that lies deeper than :data:`MAX_LEVELS`: no page shows more, and no stack is that high.
     """
-    unfolded: set[str] = set()
+    growth = _Growth(model)
     stars = dict.fromkeys(g.north_star for g in model.goals.values() if g.north_star)
-    roots = stars | dict.fromkeys(d.metric for d in model.drivers)
-    return tuple(
-        _grow(model, model.metrics[root], unfolded) for root in roots if root in stars or root not in unfolded
-    )
+    trees = [growth.grow(_Branch(model.metrics[star]), 1) for star in stars]
+    trees += growth.grow_left_over()
+    for driver in model.drivers:
+        if driver.metric not in growth.unfolded:
+            trees.append(growth.grow(_Branch(model.metrics[driver.metric]), 1))
+            trees += growth.grow_left_over()
+    return tuple(trees)
 
 
-def _grow(
-    model: Model, metric: Metric, unfolded: set[str], *, relation: str = "", effect: str = "", why: str = ""
-) -> TreeNode:
-    children: tuple[TreeNode, ...] = ()
-    if metric.name not in unfolded:
-        unfolded.add(metric.name)
-        children = tuple(_children(model, metric, unfolded))
-    return TreeNode(
-        metric=metric.name, label=metric.title, relation=relation, effect=effect, why=why, children=children
-    )
+@dataclass(frozen=True, slots=True)
+class _Branch:
+    """A metric and how it belongs to the one above it."""
+
+    metric: Metric
+    relation: str = ""
+    effect: str = ""
+    why: str = ""
 
 
-def _children(model: Model, metric: Metric, unfolded: set[str]) -> Iterator[TreeNode]:
-    parts = dict.fromkeys(term.metric for term in metric.spec.inputs())
-    for part in parts:
-        yield _grow(model, model.metrics[part], unfolded, relation="part")
-    for belief in model.drivers:
-        if belief.metric == metric.name and belief.driver not in parts:
-            driver = model.metrics[belief.driver]
-            yield _grow(model, driver, unfolded, relation="driver", effect=belief.effect, why=belief.why)
+@dataclass(slots=True)
+class _Growth:
+    """State of one growth: what is unfolded already, and what lay too deep for its tree."""
+
+    model: Model
+    unfolded: set[str] = field(default_factory=set[str])
+    left_over: deque[str] = field(default_factory=deque[str])
+    beliefs: dict[str, list[Driver]] = field(default_factory=dict[str, "list[Driver]"])
+
+    def __post_init__(self) -> None:
+        for belief in self.model.drivers:
+            self.beliefs.setdefault(belief.metric, []).append(belief)
+
+    def grow_left_over(self) -> Iterator[TreeNode]:
+        while self.left_over:
+            name = self.left_over.popleft()
+            if name not in self.unfolded:
+                yield self.grow(_Branch(self.model.metrics[name]), 1)
+
+    def grow(self, branch: _Branch, level: int) -> TreeNode:
+        metric = branch.metric
+        children: tuple[TreeNode, ...] = ()
+        if metric.name not in self.unfolded:
+            below = list(self.branches(metric))
+            if below and level == MAX_LEVELS:
+                self.left_over.append(metric.name)
+            else:
+                self.unfolded.add(metric.name)
+                children = tuple(self.grow(each, level + 1) for each in below)
+        return TreeNode(
+            metric=metric.name,
+            label=metric.title,
+            relation=branch.relation,
+            effect=branch.effect,
+            why=branch.why,
+            children=children,
+        )
+
+    def branches(self, metric: Metric) -> Iterator[_Branch]:
+        parts = dict.fromkeys(term.metric for term in metric.spec.inputs())
+        for part in parts:
+            yield _Branch(self.model.metrics[part], "part")
+        for belief in self.beliefs.get(metric.name, ()):
+            if belief.driver not in parts:
+                yield _Branch(self.model.metrics[belief.driver], "driver", belief.effect, belief.why)

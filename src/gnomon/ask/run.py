@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gnomon.ask.calendars import standard_grain
 from gnomon.ask.compile import compile_question
+from gnomon.ask.infinite import leave_out_infinite
 from gnomon.ask.plan import describe_plan
 from gnomon.base.hashing import fingerprint
 from gnomon.define.metric import Ruled
+from gnomon.define.source import FileRef
 from gnomon.records.answer import Answer, Cost, KeyColumn, MetricColumn
 
 if TYPE_CHECKING:
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
     from gnomon.ask.compiled import Compiled
     from gnomon.define.metric import Metric
     from gnomon.define.project import Model
+    from gnomon.define.source import Relation
     from gnomon.engine.protocol import Engine
     from gnomon.records.question import Question
 
@@ -33,6 +38,8 @@ def ask_question(model: Model, catalog: Catalog, engine: Engine, question: Quest
     ------
     QuestionError
         If the question has no right answer as it stands.
+    DataError
+        If the data cannot answer it.
     EngineError
         If the engine refuses, stops or fails.
     """
@@ -46,10 +53,12 @@ def ask_question(model: Model, catalog: Catalog, engine: Engine, question: Quest
         rows_scanned=result.rows_scanned,
         bytes_scanned=result.bytes_scanned,
     )
+    keys = tuple(_key_column(model, compiled, i) for i in range(len(compiled.keys)))
+    earthly = leave_out_infinite(result.table, keys)
     return Answer(
         question=question,
-        data=narrow_integers(result.table),
-        keys=tuple(_key_column(model, compiled, i) for i in range(len(compiled.keys))),
+        data=narrow_integers(earthly.table),
+        keys=keys,
         metrics=tuple(_metric_column(model, model.metrics[name], compiled) for name in question.metrics),
         sql=result.sql,
         plan=describe_plan(compiled),
@@ -58,7 +67,7 @@ def ask_question(model: Model, catalog: Catalog, engine: Engine, question: Quest
         cost=cost,
         timezone=model.settings.timezone,
         complete_through=compiled.loaded_through,
-        notes=compiled.notes,
+        notes=(*compiled.notes, *earthly.notes),
     )
 
 
@@ -138,6 +147,13 @@ class _Held:
         return isinstance(other, _Held) and other.model is self.model
 
 
+def _without_folder(relation: Relation, model: Model) -> Relation:
+    """Name a file as seen from the project's folder: where that folder lies is no part of a definition."""
+    if not isinstance(relation, FileRef):
+        return relation
+    return FileRef(path=Path(os.path.relpath(relation.path, model.root)).as_posix())
+
+
 @cache
 def _version(held: _Held, name: str) -> str:
     model = held.model
@@ -148,6 +164,7 @@ def _version(held: _Held, name: str) -> str:
     if source is not None:
         entities = [(e.name, e.kind, e.expr) for e in source.entities]
         dimensions = [(d.name, d.expr, d.grain, d.zone, d.epoch) for d in source.dimensions]
-        reads = (source.name, source.relation, entities, dimensions, source.default_time, source.validity)
+        relation = _without_folder(source.relation, model)
+        reads = (source.name, relation, entities, dimensions, source.default_time, source.validity)
     settings = (model.settings.timezone, model.settings.week_start)
     return fingerprint((metric.spec, metric.filter, metric.empty, inputs, reads, settings))

@@ -10,7 +10,7 @@ from sqlglot import exp
 
 from gnomon.ask.leaf import Anchor, Formula, Frame, Leaf
 from gnomon.ask.trees import conjuncts
-from gnomon.base.errors import QuestionError
+from gnomon.base.errors import InternalError
 
 if TYPE_CHECKING:
     from gnomon.base.time import Window
@@ -75,11 +75,11 @@ class Scope:
 
         Raises
         ------
-        QuestionError
-            If a window is already open: a window over a window has no plain meaning.
+        InternalError
+            If a window is already open: definitions with a window over a window are refused when read.
         """
         if self.frame.is_cumulative:
-            raise QuestionError("A rolling or to-date metric cannot stand on another one.", code="ASK-230")
+            raise InternalError("A rolling or to-date metric stands on another one.")
         frame = replace(
             self.frame, window=window, since=since, is_unbounded=is_unbounded, over_period=over_period
         )

@@ -158,3 +158,14 @@ def test_output_when_there_is_no_room_then_says_so_and_exits_2(shop, rest, words
     )
     assert (result.returncode, result.stderr) == (2, f"error: {words}\n")
     assert stat.S_ISCHR(Path("/dev/full").stat().st_mode)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device without room")
+@pytest.mark.parametrize("words", ["--version", "--help", "ask --help"])
+def test_page_when_there_is_no_room_then_says_so_in_one_sentence_and_exits_2(words):
+    command = f'{sys.executable} -c "from gnomon.faces.cli import main; main()" {words} > /dev/full'
+    result = subprocess.run(
+        ["/bin/sh", "-c", command], capture_output=True, text=True, check=False, timeout=60
+    )
+    text = "error: Cannot write standard output: No space left on device. [INP-017]\n"
+    assert (result.returncode, result.stderr) == (2, text)

@@ -69,6 +69,11 @@ class Rows:
             raise QuestionError(f"Source {self.source.name!r} has no time dimension.", code="ASK-211")
         return self.context.catalog.local(self.source, self.time, self.alias)
 
+    def time_of(self, name: str) -> LocalTime:
+        """Build another time dimension of the source, in the reporting zone."""
+        dimension = self.context.catalog.time_dimension(self.source, name)
+        return self.context.catalog.local(self.source, dimension, self.alias)
+
     def is_own_time(self, path: tuple[str, ...]) -> bool:
         """Whether a name means the metric's own time."""
         return is_metric_time(path) or self._is_time_dimension(path)
@@ -111,9 +116,7 @@ class Rows:
             return qualify(found.entity.expr, alias)
         dimension = found.dimension
         if dimension is None:
-            raise QuestionError(
-                f"{'.'.join(path)!r} names neither a dimension nor an entity.", code="ASK-206"
-            )
+            raise InternalError(f"{'.'.join(path)!r} names neither a dimension nor an entity.")
         if not dimension.is_time:
             return qualify(dimension.expr, alias)
         local = self.context.catalog.local(target, dimension, alias)
@@ -188,9 +191,7 @@ class Rows:
     def _on(self, left: Source, left_alias: str, right: Source, right_alias: str, entity: str) -> exp.Expr:
         near, far = left.entity(entity), right.entity(entity)
         if near is None or far is None:
-            raise QuestionError(
-                f"No entity {entity!r} to join {left.name!r} and {right.name!r} on.", code="ASK-207"
-            )
+            raise InternalError(f"No entity {entity!r} to join {left.name!r} and {right.name!r} on.")
         conditions: list[exp.Expr] = [
             exp.EQ(this=qualify(near.expr, left_alias), expression=qualify(far.expr, right_alias))
         ]
@@ -226,7 +227,7 @@ class Rows:
     def _edge(self, source: Source, name: str, alias: str) -> exp.Expr:
         dimension = source.dimension(name)
         if dimension is None:
-            raise QuestionError(f"Source {source.name!r} has no validity column {name!r}.", code="ASK-208")
+            raise InternalError(f"Source {source.name!r} has no validity column {name!r}.")
         return self.context.catalog.local(source, dimension, alias).tree
 
 

@@ -50,4 +50,10 @@ DATA_CODES: tuple[Code, ...] = (
         "Shares of a whole and the Gini coefficient speak of values of 0 or more; some entities have less.",
         "Filter these rows, or sum up another expression.",
     ),
+    code(
+        "DAT-314",
+        "Slice at infinity",
+        "A dimension that the question slices by holds a date such as `infinity`, which no calendar has.",
+        "Filter these rows, or write `nullif(closed_on, 'infinity')` as the `expr` of the dimension.",
+    ),
 )

@@ -38,24 +38,6 @@ _NAMES = (
         "Write for example `country`, `user.country` or `metric_time.month`.",
     ),
     code(
-        "ASK-206",
-        "Name without a value",
-        "The name leads to a source, but to neither a dimension nor an entity of it.",
-        "Add the dimension or entity that is meant: `user.country`.",
-    ),
-    code(
-        "ASK-207",
-        "Nothing to join on",
-        "Two sources lie on the way to a name, and one of them lacks the entity that would join them.",
-        "Declare the entity in both sources.",
-    ),
-    code(
-        "ASK-208",
-        "Validity without its column",
-        "A source says which time dimensions bound the validity of its rows, and one of them is missing.",
-        "Add the time dimension, or name another one under `validity`.",
-    ),
-    code(
         "ASK-209",
         "metric() incomplete",
         "`metric(plays, user)` is a metric's value per entity: it takes a metric and at least one name.",
@@ -144,12 +126,6 @@ _WHERE_AND_WHEN = (
     ),
 )
 _FRAMES = (
-    code(
-        "ASK-230",
-        "Window on a window",
-        "A rolling or to-date metric adds up rows; over another such metric it would count rows several times.",
-        "Build both windows on the metric that is counted from rows.",
-    ),
     code(
         "ASK-231",
         "Grain without a fixed length",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from gnomon.faces.cli.catalog import COMMANDS, GROUPS
-from gnomon.faces.cli.failures import exit_codes
+from gnomon.faces.cli.failures import exit_codes, outermost_exit_codes
 from gnomon.faces.cli.session import global_options
 from gnomon.faces.cli.terminal import is_plain
 
@@ -78,4 +78,5 @@ def gnomon() -> None:
 
 def main(args: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code."""
-    gnomon.main(args=args, prog_name="gnomon")
+    with outermost_exit_codes():
+        gnomon.main(args=args, prog_name="gnomon")

@@ -17,7 +17,7 @@ from gnomon.faces.cli.session import session
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-__all__ = ["FOUND", "INTERRUPTED", "REFUSED", "exit_codes"]
+__all__ = ["FOUND", "INTERRUPTED", "REFUSED", "exit_codes", "outermost_exit_codes"]
 
 FOUND: Final = 1
 REFUSED: Final = 2
@@ -52,6 +52,19 @@ def exit_codes(ctx: click.Context) -> Generator[None]:
     except Exception as error:  # noqa: BLE001 - the last line of defence: a trace is no message
         _say_unexpected(error, is_debug=session(ctx).is_debug)
         ctx.exit(REFUSED)
+
+
+@contextlib.contextmanager
+def outermost_exit_codes() -> Generator[None]:
+    """Do the same for what is written before any command runs: the version and the pages of help."""
+    try:
+        yield
+        sys.stdout.flush()
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        _say_no_room(error, is_debug=False)
+        sys.exit(REFUSED)
 
 
 def _say_error(error: GnomonError, *, is_debug: bool) -> None:
