@@ -50,7 +50,7 @@ def replace_functions(tree: exp.Expr, *, seed: int, table: str = "") -> exp.Expr
     >>> from sqlglot import parse_one
     >>> tree = parse_one("SELECT pick(u_kind, 'a', 0.3, 'b', 0.7)", dialect="duckdb")
     >>> replace_functions(tree, seed=1).sql("duckdb")
-    "SELECT CASE WHEN u_kind < 0.3 THEN 'a' ELSE 'b' END"
+    "SELECT CASE WHEN u_kind < 0.3 THEN CAST('a' AS ENUM('a', 'b')) ELSE CAST('b' AS ENUM('a', 'b')) END"
     """
     found = [n for n in tree.find_all(exp.Anonymous) if str(n.this).lower() in FUNCTIONS]
     for node in sorted(found, key=lambda n: -n.depth):
@@ -67,18 +67,23 @@ def _uniform(args: Sequence[exp.Expr], seed: Seed) -> exp.Expr:
     The rounds are plain BIGINT arithmetic that cannot overflow, so every version and engine agrees. (DuckDB's own
     ``hash`` is faster and happens to be equal in 1.5 and 2.0, but is not promised.)
     """
+    return exp.Paren(
+        this=exp.Div(
+            this=exp.Paren(this=exp.Add(this=exp.cast(_mix(args, seed), "double"), expression=_plain(0.5))),
+            expression=_plain(4294967296.0),
+        )
+    )
+
+
+def _mix(args: Sequence[exp.Expr], seed: Seed) -> exp.Expr:
+    """``mix('salt', key, …)``: 32 random bits as a BIGINT, a key for further draws."""
     salt, *keys = args
     state: exp.Expr = _plain(seed.salt(salt.name))
     for key in keys:
         state = _round(exp.BitwiseXor(this=state, expression=_low_bits(key)), _KEY_FACTOR, 15)
     for offset, factor, shift in _ROUNDS:
         state = _round(exp.BitwiseXor(this=state, expression=_plain(offset)), factor, shift)
-    return exp.Paren(
-        this=exp.Div(
-            this=exp.Paren(this=exp.Add(this=exp.cast(state, "double"), expression=exp.Literal.number(0.5))),
-            expression=exp.Literal.number(4294967296.0),
-        )
-    )
+    return state
 
 
 def _low_bits(key: exp.Expr) -> exp.Expr:
@@ -102,6 +107,8 @@ def _pick(args: Sequence[exp.Expr], seed: Seed) -> exp.Expr:
     values, shares = args[1::2], [float(a.name) for a in args[2::2]]
     if len(values) != len(shares) or not math.isclose(sum(shares), 1, abs_tol=1e-9):
         raise InternalError(f"pick takes values and shares that sum to one, not {shares}.")
+    if all(value.is_string for value in values):
+        values = [exp.Cast(this=value.copy(), to=_enum(values)) for value in values]
     choice, reached = exp.Case(), 0.0
     for value, share in zip(values[:-1], shares[:-1], strict=True):
         reached = round(reached + share, 9)
@@ -109,10 +116,30 @@ def _pick(args: Sequence[exp.Expr], seed: Seed) -> exp.Expr:
     return choice.else_(values[-1].copy())
 
 
-def _normal(args: Sequence[exp.Expr], seed: Seed) -> exp.Expr:
-    """``normal(u)``: Tukey's lambda, within 0.01 of a standard normal up to 2.6 deviations."""
+def _label(args: Sequence[exp.Expr], seed: Seed) -> exp.Expr:
+    """``label(expr, 'a', 'b')``: a text that is one of these, kept as a small number until it is written.
+
+    Texts that a CASE chooses become the number at once; anything else is looked up row by row.
+    """
     del seed
-    chance = _column(args[0], "normal")
+    expression, *values = args
+    changed, kind = expression.copy(), _enum(values)
+    if not isinstance(changed, exp.Case):
+        return exp.Cast(this=changed, to=kind)
+    places = [*(branch.args["true"] for branch in changed.args["ifs"]), changed.args["default"]]
+    for place in places:
+        place.replace(exp.Cast(this=place.copy(), to=kind.copy()))
+    return changed
+
+
+def _enum(values: Sequence[exp.Expr]) -> exp.DataType:
+    return exp.DataType(this=exp.DataType.Type.ENUM, expressions=[value.copy() for value in values])
+
+
+def _normal(args: Sequence[exp.Expr], seed: Seed) -> exp.Expr:
+    """``gauss(u)``: Tukey's lambda, within 0.01 of a standard normal up to 2.6 deviations."""
+    del seed
+    chance = _column(args[0], "gauss")
     low = exp.Pow(this=chance.copy(), expression=_plain(_TUKEY_POWER))
     high = exp.Pow(
         this=exp.Paren(this=exp.Sub(this=_plain(1), expression=chance.copy())),
@@ -124,7 +151,7 @@ def _normal(args: Sequence[exp.Expr], seed: Seed) -> exp.Expr:
 
 
 def _lognormal(args: Sequence[exp.Expr], seed: Seed) -> exp.Expr:
-    """``lognormal(u, mu, sigma)``: exp(mu + sigma * normal(u))."""
+    """``lognormal(u, mu, sigma)``: exp(mu + sigma * gauss(u))."""
     _, mu, sigma = args
     scaled = exp.Mul(this=_group(sigma), expression=_normal(args, seed))
     return exp.Exp(this=exp.Add(this=_group(mu), expression=scaled))
@@ -177,8 +204,10 @@ def _group(node: exp.Expr) -> exp.Expr:
 FUNCTIONS: Final[Mapping[str, Function]] = MappingProxyType(
     {
         "u": _uniform,
+        "mix": _mix,
         "pick": _pick,
-        "normal": _normal,
+        "label": _label,
+        "gauss": _normal,
         "lognormal": _lognormal,
         "geometric": _geometric,
         "poisson": _poisson,

@@ -80,7 +80,7 @@ def pull_levers(tree: exp.Expr, pulls: Iterable[Pull], *, table: str) -> exp.Exp
 
 
 def _change(expression: exp.Expr, pull: Pull, scope: Sequence[exp.Expr]) -> exp.Expr:
-    old, value = exp.Paren(this=expression.copy()), exp.Paren(this=pull.value.copy())
+    old, value = exp.Paren(this=expression.copy()), exp.Paren(this=_qualified(pull.value, scope))
     new: exp.Expr
     match pull.effect:
         case "multiply":
@@ -93,6 +93,15 @@ def _change(expression: exp.Expr, pull: Pull, scope: Sequence[exp.Expr]) -> exp.
     if not conditions:
         return exp.Paren(this=new)
     return exp.Case().when(exp.and_(*conditions), new).else_(expression.copy())
+
+
+def _qualified(value: exp.Expr, scope: Sequence[exp.Expr]) -> exp.Expr:
+    """A value whose bare columns belong to the relation of the lever."""
+    copied = value.copy()
+    for column in copied.find_all(exp.Column):
+        if scope and not column.table:
+            column.set("table", exp.to_identifier(scope[0].name))
+    return copied
 
 
 def _conditions(pull: Pull, scope: Sequence[exp.Expr]) -> list[exp.Expr]:

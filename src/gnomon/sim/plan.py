@@ -10,8 +10,10 @@ from sqlglot import exp
 
 from gnomon.base.errors import InternalError, UnknownNameError
 from gnomon.sim.delivery import deliver
+from gnomon.sim.feasts import fill_holidays
 from gnomon.sim.functions import replace_functions
 from gnomon.sim.levers import pull_levers
+from gnomon.sim.release_names import name_versions
 from gnomon.sim.table import Scope, Table
 from gnomon.sim.tables import TABLES
 from gnomon.sim.world import Span, World
@@ -100,7 +102,9 @@ def step_tree(step: Step, world: World) -> exp.Query:
     tree: exp.Expr = table.tree
     if table.is_stored and table.time is not None:
         tree = deliver(tree, table)
+    fill_holidays(tree, world)
     tree = pull_levers(tree, world.pulls, table=table.name)
+    name_versions(tree, world)
     tree = replace_functions(tree, seed=world.seed, table=table.name)
     values = _values(step, world)
     for node in list(tree.find_all(exp.Placeholder)):
@@ -118,7 +122,8 @@ def _values(step: Step, world: World) -> Mapping[str, exp.Expr]:
         "days": world.days,
         "seed": world.seed,
         "chunk_from": step.chunk.first,
-        "chunk_to": step.chunk.end,
+        "chunk_to": step.chunk.end or world.users,
+        "videos_per_day": world.videos_per_day,
         "day_from": step.batch.first,
         "day_to": step.batch.end,
     }

@@ -41,6 +41,8 @@ class Table:
         Whether clients send the rows, which then come late, twice or not at all at times.
     has_received : bool
         Whether the moment of arrival is written as ``received_at``.
+    inline : tuple of str
+        Files read as subqueries: what several tables are made of and nobody keeps.
     """
 
     name: str
@@ -51,11 +53,12 @@ class Table:
     is_stored: bool = True
     is_client: bool = False
     has_received: bool = False
+    inline: tuple[str, ...] = ()
 
     @property
     def tree(self) -> exp.Query:
         """A copy of the parsed SELECT, pseudo functions and placeholders still inside."""
-        return read_tree(self.name).copy()
+        return _read_inlined(self.name, self.inline).copy()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -65,7 +68,7 @@ class Table:
 
     def reads(self) -> frozenset[str]:
         """Names of all relations that the SELECT reads, its own CTEs excepted."""
-        tree = read_tree(self.name)
+        tree = _read_inlined(self.name, self.inline)
         inner = {cte.alias for cte in tree.find_all(exp.CTE)}
         return frozenset(t.name for t in tree.find_all(exp.Table) if t.name and t.name not in inner)
 
@@ -76,4 +79,14 @@ def read_tree(name: str) -> exp.Query:
     text = (files("gnomon.sim") / "tables" / f"{name}.sql").read_text(encoding="utf-8")
     tree = parse_one(text, dialect="duckdb")
     assert isinstance(tree, exp.Query), name  # noqa: S101 - a file of ours; a test reads them all
+    return tree
+
+
+@cache
+def _read_inlined(name: str, inline: tuple[str, ...]) -> exp.Query:
+    tree = read_tree(name).copy()
+    for table in list(tree.find_all(exp.Table)):
+        if table.name in inline:
+            alias = table.args.get("alias") or exp.TableAlias(this=exp.to_identifier(table.name))
+            table.replace(exp.Subquery(this=read_tree(table.name).copy(), alias=alias))
     return tree

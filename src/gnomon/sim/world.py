@@ -58,6 +58,11 @@ class World:
         return self.start + timedelta(days=self.days)
 
     @property
+    def videos_per_day(self) -> int:
+        """Videos published on each day: one for 160 users."""
+        return max(20, self.users // 160)
+
+    @property
     def chunks(self) -> tuple[Span, ...]:
         """Ranges of users that are made one after another, so that memory is bounded."""
         return _spans(self.users, _CHUNK_USERS)

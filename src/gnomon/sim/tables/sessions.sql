@@ -1,11 +1,10 @@
 SELECT
-    day_number * 3200000000 + user_id * 32 + n AS session_id,
-    user_id,
-    device_id,
-    CAST(day AS TIMESTAMP) + to_seconds(CAST(u('second', user_id, day_number, n) * 86400 AS BIGINT)) AS started_at,
-    country,
-    day AS _day
+    q.session_id, q.user_id, q.device_id, q.started_at,
+    q.started_at + to_milliseconds(CAST(q.foreground_ms + 500 AS BIGINT)) AS ended_at,
+    q.foreground_ms, q.entry, q.country, q.platform, q.app_version, q.is_automated,
+    q.k AS _k, q.seed AS _seed, q.device_model AS _device_model, q.device_tier AS _device_tier
 FROM (
-    SELECT q.*, unnest(range(1 + least(31, geometric(u_sessions, lever('sessions_per_day', 1.5, q))))) AS n
-    FROM (SELECT a.*, u('sessions', user_id, day_number) AS u_sessions FROM active AS a) AS q
-) AS s
+    SELECT v.*, CAST(1500 + 4000 * u('idle', v.k) + coalesce(t.foreground_ms, 0) AS INTEGER) AS foreground_ms
+    FROM visits AS v
+    LEFT JOIN stays AS t ON t.session_id = v.session_id
+) AS q

@@ -1,0 +1,5 @@
+-- What plays need of a video.
+SELECT video_id, creator_id, published_at, duration_ms,
+    label(category, 'comedy', 'life', 'music', 'games', 'beauty', 'food', 'sports', 'news', 'learning') AS category,
+    label(content_kind, 'ugc', 'pgc', 'ogc') AS content_kind
+FROM videos

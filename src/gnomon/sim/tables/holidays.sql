@@ -1,0 +1,1 @@
+SELECT country, day, name, kind FROM given_holidays
