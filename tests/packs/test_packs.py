@@ -56,13 +56,13 @@ def test_metric_has_all_that_a_reader_needs(metric):
             "module",
             "goal",
             "owner",
-            "dimensions",
             "sensitivity",
             "reference",
         )
         if not getattr(metric, key)
     ]
     assert lacking == []
+    assert metric.dimensions is not None
     assert metric.unit or metric.format
     assert metric.name in ASKED
     assert metric.tier.value != "draft"

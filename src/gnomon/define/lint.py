@@ -105,7 +105,7 @@ def _unit(_: Model, metric: Metric) -> Iterator[Finding]:
 
 
 def _direction(_: Model, metric: Metric) -> Iterator[Finding]:
-    if metric.tier is Tier.CORE and metric.direction is Direction.NEITHER:
+    if metric.tier is Tier.CORE and metric.direction is Direction.NEITHER and not metric.paired_with:
         text = "Say which way is good: `direction: up` or `down`, if one of them is."
         yield _finding(metric, "core-direction", "warn", text)
 

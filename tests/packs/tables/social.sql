@@ -27,9 +27,9 @@ create table messages (
 );
 insert into messages
 select
-  m, m // 3, 1 + m // 3 % 8, 1 + (m // 3 * 5 + 1) % 10 as recipient, timestamp '2026-01-10 09:00' + to_hours(m::int * 6) as moment, m % 3 = 0, m // 3 % 4 > 0,
+  m, m // 3, 1 + m // 3 % 8, 1 + m // 3 * 3 // 4 % 10 as recipient, timestamp '2026-01-10 09:00' + to_hours(m::int * 6) as moment, m % 3 = 0, m // 3 % 4 > 0,
   case when m // 3 % 5 = 0 then moment + interval 30 hour when m // 3 % 5 < 4 then moment + interval 2 hour end, u.age_band, m = 60, 'DE', 'ios', cast(moment as date)
-from range(120) t(m) left join users u on u.user_id = 1 + (m // 3 * 5 + 1) % 10;
+from range(120) t(m) left join users u on u.user_id = 1 + m // 3 * 3 // 4 % 10;
 
 create table shares (
   share_id bigint, user_id bigint, shared_at timestamp, opens int, opened_active int, country varchar, day date
