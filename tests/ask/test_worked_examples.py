@@ -51,3 +51,18 @@ def test_exposure_when_four_creators_share_ten_views_then_is_as_worked_by_hand(w
 def test_sessions_when_a_row_comes_half_an_hour_later_then_it_begins_the_third(worked):
     project = worked("Sessions")
     assert values(project.ask(["visits", "visits_per_user", "visit_length"])) == [3, 1.5, 400.0]
+
+
+def test_deadline_when_a_month_after_the_last_of_january_then_is_the_last_of_february(worked):
+    project = worked("Within a deadline")
+    found = project.ask("in_time", grain="month", start=date(2024, 2, 1), end=date(2024, 3, 31)).to_dict()
+    assert [(row["value"], row["n"], row["complete"]) for row in found] == [
+        (pytest.approx(1 / 3), 3, False),
+        (1.0, 1, True),
+    ]
+
+
+def test_median_when_a_case_is_open_then_is_later_than_without_it(worked):
+    project = worked("Time to")
+    assert values(project.ask("days_to_answer")) == [9.0]
+    assert values(project.ask("days_to_answer", where="closed is not null")) == [5.0]

@@ -25,7 +25,9 @@ from gnomon.define.kinds import (
     Sessions,
     Snapshot,
     Sum,
+    TimeTo,
     ToDate,
+    WithinDeadline,
 )
 from gnomon.define.load import load_model
 from gnomon.define.metric import Direction, Empty, Metric, MetricInput, Module, Tier
@@ -118,6 +120,22 @@ SPECS = st.one_of(
         gap=st.builds(Window, count=st.integers(1, 90), grain=st.sampled_from(["minute", "hour", "day"])),
         measure=st.just("length"),
         summarize=st.sampled_from(["average", "sum", "percentile"]),
+    ),
+    st.builds(
+        WithinDeadline,
+        source=st.just("plays"),
+        time=st.just("at"),
+        opened=st.just("at"),
+        closed=st.just("at"),
+        deadline=st.sampled_from([None, Window(count=1, grain="month")]),
+    ),
+    st.builds(
+        TimeTo,
+        source=st.just("plays"),
+        time=st.just("at"),
+        to=st.just("at"),
+        p=st.floats(0.01, 0.99),
+        measured_in=st.sampled_from(["seconds", "days"]),
     ),
     st.builds(
         Derived,

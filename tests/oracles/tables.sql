@@ -133,6 +133,24 @@ create table budgets (month date, team varchar, budget decimal(12, 2));
 insert into budgets values
     (date '2024-01-01', 'a', 100), (date '2024-02-01', 'a', 110.5), (date '2024-03-01', 'b', 90), (date '2024-03-01', null, 1);
 
+-- Requests that open and close: instants, days, and their due moments; open ones, late ones, one that closes before it opens.
+create table requests as
+select
+    i as request_id,
+    case when i % 7 = 6 then null else 9007199254740992 + (i * 5) % 11 end as user_id,
+    case i % 3 when 0 then 'delete' when 1 then 'know' end as kind,
+    timestamptz '2024-01-25 22:30:00+00' + to_minutes(i * 1307) as received_at,
+    case when i % 5 = 4 then null else timestamptz '2024-01-25 22:30:00+00' + to_minutes(i * 1307 + (i * i * 977) % 60000) end as closed_at,
+    (timestamptz '2024-01-25 22:30:00+00' + to_minutes(i * 1307 + 20160))::timestamp as due_utc
+from range(70) t(i);
+-- Received at the end of a month, closed at the very moment that is due, a second later, and before it came.
+insert into requests values
+    (900, 9007199254740993, 'delete', timestamptz '2024-01-31 08:00:00+00', timestamptz '2024-02-29 08:00:00+00', timestamp '2024-02-14 08:00:00'),
+    (901, 9007199254740993, 'delete', timestamptz '2024-01-31 08:00:00+00', timestamptz '2024-02-29 08:00:01+00', timestamp '2024-02-14 08:00:00'),
+    (902, 9007199254740994, null, timestamptz '2024-03-01 08:00:00+00', timestamptz '2024-02-29 08:00:00+00', timestamp '2024-03-15 08:00:00'),
+    (903, 9007199254740994, null, timestamptz '2024-02-29 12:00:00+00', timestamptz '2024-03-30 23:30:00+00', null),
+    (904, 9007199254740995, 'know', null, null, timestamp '2024-03-15 08:00:00');
+
 -- Fiscal calendar: weeks from Wednesday, months of 4, 4 and 5 such weeks, a year that starts on 31 January.
 create table fiscal_days as
 select

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from sqlglot import exp
 
+from gnomon.ask.due import LaterTime, later
 from gnomon.ask.localtime import LocalTime, TimeType, local_time, truncate
 from gnomon.ask.trees import column, data_type, date_literal, named, qualify
 from gnomon.base.errors import DataError, QuestionError
@@ -127,6 +128,9 @@ class Catalog:
 
     def local(self, source: Source, dimension: Dimension, alias: str | None) -> LocalTime:
         """Build a time dimension's value in the reporting zone, cut to its declared grain."""
+        if isinstance(dimension, LaterTime):
+            earlier = self.local(source, dimension.base, alias)
+            return later(earlier, dimension.after, reporting=self.model.settings.timezone)
         kind = self.time_type(source, dimension)
         raw = dimension.expr.copy()
         if alias is not None:

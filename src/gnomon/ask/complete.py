@@ -10,7 +10,7 @@ from sqlglot import exp
 
 from gnomon.ask.calendars import calendar_of, standard_grain
 from gnomon.ask.final import final_until
-from gnomon.ask.leaf import CohortRule, PacedRule, ReachingRule, looks_back
+from gnomon.ask.leaf import CohortRule, PacedRule, ReachingRule, SeenRule, looks_back
 from gnomon.ask.moments import as_moment, next_start, shift, start_of
 from gnomon.ask.trees import column, date_literal
 from gnomon.base.time import Grain
@@ -25,15 +25,21 @@ __all__ = ["complete_column", "final_periods", "loaded_through", "moment_known"]
 def loaded_through(context: Context, leaves: Sequence[Leaf]) -> datetime | None:
     """Earliest moment, over the sources of some leaves, up to which rows are loaded; None where one never tells."""
     reads = dict.fromkeys(pair for leaf in leaves for pair in _reads(leaf))
-    found = [_loaded_of(context, source, time) for source, time in reads]
+    found = [_latest(context, source, times) for source, times in reads]
     told = [moment for moment in found if moment is not None]
     return min(told) if told and len(told) == len(found) else None
 
 
-def _reads(leaf: Leaf) -> tuple[tuple[str, str | None], ...]:
-    """List the sources that a leaf reads rows of, each with its time."""
+def _reads(leaf: Leaf) -> tuple[tuple[str, tuple[str | None, ...]], ...]:
+    """List the sources that a leaf reads rows of, each with its times."""
     more = leaf.rule.also_reads if isinstance(leaf.rule, ReachingRule) else ()
-    return ((leaf.source, leaf.time), *more)
+    own = leaf.rule.seen_by if isinstance(leaf.rule, SeenRule) else (leaf.time,)
+    return ((leaf.source, own), *((source, (time,)) for source, time in more))
+
+
+def _latest(context: Context, name: str, times: Sequence[str | None]) -> datetime | None:
+    found = [_loaded_of(context, name, time) for time in times]
+    return max((moment for moment in found if moment is not None), default=None)
 
 
 def _loaded_of(context: Context, name: str, time: str | None) -> datetime | None:

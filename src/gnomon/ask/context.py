@@ -11,6 +11,7 @@ from sqlglot import exp
 
 from gnomon.ask.calendars import CalendarJoins, spine_calendar, standard_grain, time_value
 from gnomon.ask.catalog import Bounds
+from gnomon.ask.due import later_time
 from gnomon.ask.leaf import looks_back
 from gnomon.ask.localtime import LocalTime, TimeType, local_time, truncate
 from gnomon.ask.moments import shift, shift_back, start_of
@@ -116,6 +117,7 @@ class Context:
     where: tuple[exp.Expr, ...] = ()
     horizon: datetime | None = None
     sources_read: dict[str, None] = field(default_factory=dict)
+    notes: dict[str, None] = field(default_factory=dict)
 
     @property
     def is_nested(self) -> bool:
@@ -155,6 +157,10 @@ class Context:
             moment = moment if span is None else shift(moment, span)
         return moment
 
+    def tell(self, note: str) -> None:
+        """Add a note for the reader of the answer."""
+        self.notes[note] = None
+
     def moved(self, window: Stretch) -> Context:
         """The same question over another stretch of time."""
         return replace(self, window=window)
@@ -169,7 +175,8 @@ class Context:
         source = self.source_of(leaf)
         if leaf.time is None and source.default_time is None:
             return None
-        return self.catalog.time_dimension(source, leaf.time)
+        time = self.catalog.time_dimension(source, leaf.time)
+        return time if leaf.after is None else later_time(time, leaf.after)
 
     def base_grain(self, leaf: Leaf) -> Grain:
         """Grain at which days (or hours) of a frame are told apart."""

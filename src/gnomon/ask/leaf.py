@@ -26,6 +26,7 @@ __all__ = [
     "PacedRule",
     "ReachingRule",
     "RowRule",
+    "SeenRule",
     "SnapshotRule",
     "looks_back",
 ]
@@ -166,6 +167,16 @@ class CohortRule(Protocol):
 
 
 @runtime_checkable
+class SeenRule(Protocol):
+    """A rule over rows that are changed later: they are known as far as the latest of several times."""
+
+    @property
+    def seen_by(self) -> tuple[str, ...]:
+        """Time dimensions of the leaf's source."""
+        ...
+
+
+@runtime_checkable
 class PacedRule(Protocol):
     """A rule whose periods are of one fixed grain; without a time key, one period speaks."""
 
@@ -241,6 +252,8 @@ class Leaf:
         Row conditions in names, all of which must hold.
     rule : RowRule or None
         How rows are made before they are aggregated; None takes the source's rows as they are.
+    after : Window or None
+        How much later than ``time`` a row is dated, such as a deadline.
     part : hashable or None
         What is made of the rule's rows for this leaf alone; leaves of one rule may differ in it.
     is_bounded : bool
@@ -259,6 +272,7 @@ class Leaf:
     lag: Lag | None = None
     rule: RowRule | None = None
     part: Hashable | None = None
+    after: Window | None = None
     is_bounded: bool = False
 
     @property

@@ -16,6 +16,7 @@ __all__ = [
     "TimeType",
     "as_date",
     "as_timestamp",
+    "at_zone",
     "date_part",
     "interval",
     "local_time",
@@ -76,10 +77,10 @@ def local_time(
         raw, kind, zone = _from_epoch(raw, epoch), TimeType.NAIVE, "UTC"
     if kind is TimeType.NAIVE and zone is None:
         return LocalTime(tree=raw)
-    instant = raw if kind is TimeType.ZONED else _at_zone(raw, zone or reporting)
+    instant = raw if kind is TimeType.ZONED else at_zone(raw, zone or reporting)
     if kind is TimeType.NAIVE and zone == reporting:
         return LocalTime(tree=raw, instant=instant)
-    return LocalTime(tree=_at_zone(instant.copy(), reporting), instant=instant)
+    return LocalTime(tree=at_zone(instant.copy(), reporting), instant=instant)
 
 
 def _from_epoch(raw: exp.Expr, epoch: str | None) -> exp.Expr:
@@ -91,7 +92,8 @@ def _from_epoch(raw: exp.Expr, epoch: str | None) -> exp.Expr:
     return exp.Anonymous(this="make_timestamp", expressions=[cast])
 
 
-def _at_zone(tree: exp.Expr, zone: str) -> exp.Expr:
+def at_zone(tree: exp.Expr, zone: str) -> exp.Expr:
+    """Read an instant on the clock of a zone, or the clock as an instant."""
     return exp.AtTimeZone(this=tree, zone=exp.Literal.string(zone))
 
 

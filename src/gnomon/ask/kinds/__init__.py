@@ -23,7 +23,9 @@ from gnomon.ask.kinds.rows import (
 from gnomon.ask.kinds.sessions import LowerSessions
 from gnomon.ask.kinds.snapshot import LowerSnapshot
 from gnomon.ask.kinds.stickiness import LowerStickiness
+from gnomon.ask.kinds.time_to import LowerTimeTo
 from gnomon.ask.kinds.to_date import LowerToDate
+from gnomon.ask.kinds.within_deadline import LowerWithinDeadline
 from gnomon.ask.scope import Lowering
 
 __all__ = ["BUILTIN"]
@@ -41,6 +43,8 @@ BUILTIN: tuple[type[Lowering], ...] = (
     LowerRate,
     LowerPerEntity,
     LowerSessions,
+    LowerWithinDeadline,
+    LowerTimeTo,
     LowerDerived,
     LowerRolling,
     LowerToDate,

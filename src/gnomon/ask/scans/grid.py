@@ -33,7 +33,7 @@ def grid_select(
             for leaf, numbers in _shown_leaves(item, leaves):
                 own = _own_scans(scans, numbers)
                 times = _period_conditions(context, leaf, is_alone=not item.is_dense and len(numbers) == 1)
-                same = (leaf.source, leaf.time, context.base_grain(leaf), times, own, item.is_dense)
+                same = (leaf.source, leaf.time, leaf.after, context.base_grain(leaf), times, own, item.is_dense)
                 if same not in parts:
                     parts[same] = _part(context, leaf, own, times, is_dense=item.is_dense)
     if not parts:
@@ -65,9 +65,10 @@ def _shown_leaves(item: Asked, leaves: Sequence[Leaf]) -> list[tuple[Leaf, tuple
     if not item.is_dense and alone:
         # Without a row for every slice, each input shows its own empty periods.
         return [(leaves[n], (n,)) for n in alone]
-    found: dict[tuple[str, str | None], Leaf] = {}
+    found: dict[tuple[object, ...], Leaf] = {}
     for number in formula.numbers:
-        found.setdefault((leaves[number].source, leaves[number].time), leaves[number])
+        leaf = leaves[number]
+        found.setdefault((leaf.source, leaf.time, leaf.after), leaf)
     return [(leaf, formula.numbers) for leaf in found.values()]
 
 

@@ -115,7 +115,7 @@ def _moves_by_days(frame: Frame) -> bool:
 
 def _shared(context: Context, leaf: Leaf) -> tuple[object, ...]:
     how = _how(context, leaf.frame)
-    shared: tuple[object, ...] = (leaf.source, leaf.time, leaf.frame, leaf.lag)
+    shared: tuple[object, ...] = (leaf.source, leaf.time, leaf.after, leaf.frame, leaf.lag)
     if leaf.rule is not None:
         return (*shared, leaf.rule, leaf.filters)
     if leaf.agg == "distinct":

@@ -16,6 +16,8 @@ from gnomon.ask.scans.retention import retention_scan
 from gnomon.ask.scans.retention_rule import RetentionRule
 from gnomon.ask.scans.sessions import SessionRule, session_scan
 from gnomon.ask.scans.snapshot import snapshot_scan
+from gnomon.ask.scans.time_to import DurationRule, duration_scan
+from gnomon.ask.scans.within_deadline import DeadlineRule, deadline_scan
 from gnomon.ask.scans.stickiness import StickinessRule, stickiness_scan
 from gnomon.base.errors import InternalError
 
@@ -35,6 +37,8 @@ RULED: Mapping[type, Builder] = MappingProxyType(
         ConversionRule: conversion_scan,
         EntityRule: per_entity_scan,
         SessionRule: session_scan,
+        DeadlineRule: deadline_scan,
+        DurationRule: duration_scan,
         GrowthRule: growth_scan,
         StickinessRule: stickiness_scan,
         FunnelRule: funnel_scan,

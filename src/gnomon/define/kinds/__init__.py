@@ -26,7 +26,9 @@ from gnomon.define.kinds.sessions import Sessions, SessionsYaml
 from gnomon.define.kinds.snapshot import Snapshot, SnapshotYaml
 from gnomon.define.kinds.stickiness import Stickiness, StickinessYaml
 from gnomon.define.kinds.sum import Sum, SumYaml
+from gnomon.define.kinds.time_to import TimeTo, TimeToYaml
 from gnomon.define.kinds.to_date import ToDate, ToDateYaml
+from gnomon.define.kinds.within_deadline import WithinDeadline, WithinDeadlineYaml
 
 __all__ = [
     "KINDS",
@@ -52,7 +54,9 @@ __all__ = [
     "Snapshot",
     "Stickiness",
     "Sum",
+    "TimeTo",
     "ToDate",
+    "WithinDeadline",
     "kinds_by_name",
 ]
 
@@ -70,6 +74,8 @@ KINDS = (
     RateYaml,
     PerEntityYaml,
     SessionsYaml,
+    WithinDeadlineYaml,
+    TimeToYaml,
     DerivedYaml,
     RollingYaml,
     ToDateYaml,
@@ -92,6 +98,8 @@ KindYaml = (
     | RateYaml
     | PerEntityYaml
     | SessionsYaml
+    | WithinDeadlineYaml
+    | TimeToYaml
     | DerivedYaml
     | RollingYaml
     | ToDateYaml

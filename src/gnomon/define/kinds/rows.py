@@ -42,6 +42,10 @@ class RowSpec:
         """Rows need no other metric."""
         return ()
 
+    def time_key(self) -> str:
+        """Key of the file that names the time."""
+        return "time"
+
     def reads(self) -> tuple[exp.Expr, ...]:
         """Give the expressions over the source's columns."""
         return () if self.expr is None else (self.expr,)

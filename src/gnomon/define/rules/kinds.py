@@ -47,7 +47,7 @@ def _check_rows(check: Check, metric: Metric, spec: RowSpec) -> None:
     entities = [e.name for e in source.entities]
     noun, held = f"entity of source {source.name!r}:", ("sources", source.name, "entities")
     if spec.time is not None:
-        check_time(check, source, spec.time, (*place, "time"))
+        check_time(check, source, spec.time, (*place, spec.time_key()))
     check_counted(check, metric, spec)
     if isinstance(spec, Distinct) and spec.entity is not None:
         _check_counted(check, spec.source, spec.entity, entities, (*place, "entity"))
