@@ -33,27 +33,27 @@ def check_counted(check: Check, metric: Metric, spec: RowSpec) -> None:
         check_entity(check, source, spec.entity, (*place, "entity"))
         _check_elapsed(check, spec.gap, (*place, "gap"))
     elif isinstance(spec, TimeTo):
-        if spec.time is not None:
-            check_time(check, source, spec.time, (*place, "from"))
         check_time(check, source, spec.to, (*place, "to"))
     elif isinstance(spec, WithinDeadline):
         _check_deadline(check, source, spec, place)
 
 
 def _check_deadline(check: Check, source: Source, spec: WithinDeadline, place: Place) -> None:
-    check_time(check, source, spec.opened, (*place, "opened"))
     check_time(check, source, spec.closed, (*place, "closed"))
     if spec.deadline is None:
-        if spec.time is not None and spec.time != spec.opened:
-            check_time(check, source, spec.time, (*place, "due"))
+        check_time(check, source, spec.opened, (*place, "opened"))
         return
     at = (*place, "deadline")
     standard = spec.deadline.standard
     opened = source.dimension(spec.opened)
     if standard is None:
         check.report(f"{spec.deadline} has no length that a formula knows.", "DEF-156", at)
-    elif standard.is_subdaily and opened is not None and opened.grain is not None and opened.grain >= Grain.DAY:
-        message = f"{spec.opened!r} is known by {opened.grain.value} only; a deadline of {spec.deadline} is finer."
+    elif (
+        standard.is_subdaily and opened is not None and opened.grain is not None and opened.grain >= Grain.DAY
+    ):
+        message = (
+            f"{spec.opened!r} is known by {opened.grain.value} only; a deadline of {spec.deadline} is finer."
+        )
         check.report(message, "DEF-156", at)
 
 
