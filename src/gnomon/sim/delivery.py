@@ -17,6 +17,7 @@ _CLIENT: Final = """
 SELECT q.* EXCLUDE (_u_delay, _u_late, _u_fate),
        q.happened + to_milliseconds(
            CAST(400 + 4000 * _u_delay * _u_delay * _u_delay AS BIGINT)
+           + CAST(3600000 * lever('landing_delay', 0.0, q, happened) AS BIGINT)
            + CASE WHEN _u_late < lever('late_share', 0.015, q, happened)
                   THEN CAST(86400000 * (0.2 + 2.8 * _u_delay * _u_delay) AS BIGINT) ELSE 0 END
        ) AS received_at,
@@ -26,7 +27,7 @@ FROM (SELECT q.*, u('delay', q.key, q.key >> 32) AS _u_delay, u('late', q.key, q
              u('fate', q.key, q.key >> 32) AS _u_fate FROM made AS q) AS q
 """
 _SERVER: Final = """
-SELECT q.*, q.happened AS received_at,
+SELECT q.*, q.happened + to_milliseconds(CAST(3600000 * lever('landing_delay', 0.0, q, happened) AS BIGINT)) AS received_at,
        CASE WHEN lever('lost_share', 0.0, q, happened) > 0
                  AND u('fate', q.key, q.key >> 32) < lever('lost_share', 0.0, q, happened) THEN 0 ELSE 1 END AS _copies
 FROM made AS q
@@ -40,7 +41,7 @@ def deliver(tree: exp.Expr, table: Table) -> exp.Query:
     Adds ``received_at``, ``_landing_day`` (the UTC day of it) and ``_copies`` (0 lost, 1, 2 delivered twice).
     """
     wrapped = parse_one(_CLIENT if table.is_client else _SERVER, dialect="duckdb")
-    names = {"happened": table.time, "key": table.key[0]}
+    names = {"happened": table.time, "key": table.number or table.key[0]}
     for column in wrapped.find_all(exp.Column):
         if column.name in names:
             column.set("this", exp.to_identifier(names[column.name]))

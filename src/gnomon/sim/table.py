@@ -41,6 +41,8 @@ class Table:
         Whether clients send the rows, which then come late, twice or not at all at times.
     has_received : bool
         Whether the moment of arrival is written as ``received_at``.
+    number : str
+        Column of whole numbers that random numbers of delivery hang on, where the key begins with none.
     inline : tuple of str
         Files read as subqueries: what several tables are made of and nobody keeps.
     """
@@ -53,6 +55,7 @@ class Table:
     is_stored: bool = True
     is_client: bool = False
     has_received: bool = False
+    number: str = ""
     inline: tuple[str, ...] = ()
 
     @property
