@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from gnomon.app.answer import Answer
 from gnomon.app.check_project import explain_missing_column
+from gnomon.app.check_relations import check_relations
 from gnomon.app.open_model import open_model
 from gnomon.app.portable import file_tables, translate
 from gnomon.ask import Catalog, ask_question, compile_question
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from gnomon.ask import Compiled
     from gnomon.define import Model
     from gnomon.engine import Engine
+    from gnomon.records.relation_result import RelationResult
 
 __all__ = ["Project", "load", "render_in"]
 
@@ -245,6 +247,10 @@ class Project:
     def _compile(self, *args: object, **kwargs: object) -> Compiled:
         question = self.question(*args, **kwargs)  # pyright: ignore[reportArgumentType] # checked by question
         return compile_question(self.model, self.catalog, question, now=question.as_of or datetime.now(UTC))
+
+    def check_relations(self) -> tuple[RelationResult, ...]:
+        """Hold the two sides of each relation against each other in every complete period."""
+        return check_relations(self.model, self.catalog, self.engine)
 
     def close(self) -> None:
         """Let go of the engine; the project can still be asked, which opens it again."""

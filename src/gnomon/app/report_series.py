@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from gnomon.app.points import series_points
 from gnomon.ask.moments import start_of
 from gnomon.base.errors import DataError, GnomonError
+from gnomon.define.tree import natural_grain
 from gnomon.records.report import SeriesPoint
 from gnomon.report.periods import compared_period, place_period
 
@@ -81,7 +82,7 @@ def ask_series(project: Project, names: Sequence[str]) -> dict[str, AskedSeries]
     """
     grains: dict[str, list[str]] = {}
     for name in names:
-        grains.setdefault(project.model.metrics[name].grain or "day", []).append(name)
+        grains.setdefault(natural_grain(project.model, name), []).append(name)
     asked: dict[str, AskedSeries] = {}
     for grain, group in grains.items():
         asked.update(_ask_grain(project, group, grain))

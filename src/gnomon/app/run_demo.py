@@ -87,9 +87,11 @@ def _prove(project: Project, say: Say) -> Proof:
     if any(found.status == "fail" for found in columns):
         return Proof(columns=columns, cases=(), metrics=())
     say(f"holding {len(project.model.cases)} answers against plain SQL")
-    return Proof(columns=columns, cases=run_cases(project), metrics=())
+    relations = project.check_relations()
+    return Proof(columns=columns, cases=run_cases(project), metrics=(), relations=relations)
 
 
 def _count(proof: Proof) -> CheckCount:
-    passed = sum(found.status == "pass" for found in proof.columns) + sum(c.is_passed for c in proof.cases)
-    return CheckCount(passed=passed, total=len(proof.columns) + len(proof.cases))
+    held = (*proof.cases, *proof.relations)
+    passed = sum(found.status == "pass" for found in proof.columns) + sum(each.is_passed for each in held)
+    return CheckCount(passed=passed, total=len(proof.columns) + len(held))

@@ -10,9 +10,10 @@ from gnomon.app.check_project import check_project
 from gnomon.app.run_cases import run_cases
 from gnomon.base.errors import GnomonError
 from gnomon.define import Tier
-from gnomon.define.tree import leaves, time_of
+from gnomon.define.tree import leaves, natural_grain, time_of
 from gnomon.records.case_result import CaseResult
 from gnomon.records.finding import Finding
+from gnomon.records.relation_result import RelationResult
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,17 +37,21 @@ class Proof:
     metrics : tuple of Finding
         One a core metric; of a project without core metrics, one a metric. A further one where complete
         periods lie outside the metric's plausible range.
+    relations : tuple of RelationResult
+        One a relation.
     """
 
     columns: tuple[Finding, ...]
     cases: tuple[CaseResult, ...]
     metrics: tuple[Finding, ...]
+    relations: tuple[RelationResult, ...] = ()
 
     @property
     def is_passed(self) -> bool:
         """Whether nothing failed."""
         looked = (*self.columns, *self.metrics)
-        return all(c.is_passed for c in self.cases) and all(e.status != "fail" for e in looked)
+        held = (*self.cases, *self.relations)
+        return all(each.is_passed for each in held) and all(e.status != "fail" for e in looked)
 
 
 def run_project(folder: str | Path) -> Proof:
@@ -65,7 +70,9 @@ def run_project(folder: str | Path) -> Proof:
         columns = check_project(project.model, project.engine)
         if any(e.status == "fail" for e in columns):
             return Proof(columns=columns, cases=(), metrics=())
-        return Proof(columns=columns, cases=run_cases(project), metrics=compute_metrics(project))
+        cases, relations = run_cases(project), project.check_relations()
+        metrics = compute_metrics(project)
+        return Proof(columns=columns, cases=cases, metrics=metrics, relations=relations)
 
 
 def compute_metrics(project: Project) -> tuple[Finding, ...]:
@@ -103,4 +110,4 @@ def _grain(model: Model, name: str) -> str | None:
     """Grain to ask a metric at; None where some of its rows have no time."""
     if any(time_of(model, leaf) is None for leaf in leaves(model, name)):
         return None
-    return model.metrics[name].grain or "day"
+    return natural_grain(model, name)

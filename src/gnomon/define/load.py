@@ -18,6 +18,8 @@ from gnomon.define.files import find_root, list_files, read_yaml
 from gnomon.define.metric_spec import read_metric
 from gnomon.define.project import Driver, Goal, Model, OracleCase, SavedQuestion
 from gnomon.define.project_spec import CaseYaml, DriverYaml, GoalYaml, QuestionYaml
+from gnomon.define.relation import MetricRelation
+from gnomon.define.relation_spec import RelationYaml
 from gnomon.define.rules import ANY_NAME, Place
 from gnomon.define.settings import read_settings
 from gnomon.define.source import Source
@@ -26,7 +28,7 @@ from gnomon.define.validate import find_faults, in_order
 
 __all__ = ["SECTIONS", "load_model"]
 
-SECTIONS = ("sources", "metrics", "goals", "drivers", "questions", "cases")
+SECTIONS = ("sources", "metrics", "goals", "drivers", "relations", "questions", "cases")
 _LISTS = ("drivers", "cases")
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 _MAX_NAME = 120
@@ -96,6 +98,7 @@ class _Reading:
             goals=self.named("goals", self.goal),
             saved=self.named("questions", self.question),
             drivers=self.listed("drivers", self.driver),
+            relations=self.named("relations", self.relation),
             cases=self.listed("cases", self.case),
         )
 
@@ -216,6 +219,10 @@ class _Reading:
     def question(self, entry: Entry, name: str, body: object) -> SavedQuestion | None:
         model = read_shape(QuestionYaml, entry, body)
         return None if model is None else model.to_question(entry, name)
+
+    def relation(self, entry: Entry, name: str, body: object) -> MetricRelation | None:
+        model = read_shape(RelationYaml, entry, body)
+        return None if model is None else model.to_relation(entry, name)
 
     def driver(self, entry: Entry, body: object) -> Driver | None:
         model = read_shape(DriverYaml, entry, body)

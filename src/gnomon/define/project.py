@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from gnomon.base.errors import Location
     from gnomon.define.metric import Metric
+    from gnomon.define.relation import MetricRelation
     from gnomon.define.source import Relation, Source
 
 __all__ = ["Calendar", "Driver", "Goal", "Model", "OracleCase", "SavedQuestion", "Settings", "Target"]
@@ -148,6 +149,8 @@ class Model:
         The project's folder.
     drivers : tuple of Driver
         Beliefs of the metric tree.
+    relations : mapping of str to MetricRelation
+        What must hold between metrics in every complete period.
     """
 
     root: Path
@@ -156,6 +159,7 @@ class Model:
     metrics: Mapping[str, Metric] = field(default_factory=lambda: MappingProxyType({}))
     goals: Mapping[str, Goal] = field(default_factory=lambda: MappingProxyType({}))
     drivers: tuple[Driver, ...] = ()
+    relations: Mapping[str, MetricRelation] = field(default_factory=lambda: MappingProxyType({}))
     calendars: Mapping[str, Calendar] = field(default_factory=lambda: MappingProxyType({}))
     saved: Mapping[str, SavedQuestion] = field(default_factory=lambda: MappingProxyType({}))
     cases: tuple[OracleCase, ...] = ()

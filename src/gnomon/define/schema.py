@@ -9,6 +9,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from gnomon.define.kinds import KindYaml
 from gnomon.define.project_spec import CaseYaml, DriverYaml, GoalYaml, ProjectToml, QuestionYaml
+from gnomon.define.relation_spec import RelationYaml
 from gnomon.define.source_spec import SourceYaml
 from gnomon.define.spec import Strict
 
@@ -24,6 +25,7 @@ class FileYaml(Strict):
     metrics: dict[str, Annotated[KindYaml, Field(discriminator="kind")]] | None = None
     goals: dict[str, GoalYaml] | None = None
     drivers: list[DriverYaml] | None = None
+    relations: dict[str, RelationYaml] | None = None
     questions: dict[str, QuestionYaml] | None = None
     cases: list[CaseYaml] | None = None
 
@@ -34,10 +36,10 @@ def yaml_schema() -> dict[str, Any]:
     Examples
     --------
     >>> sorted(yaml_schema()["properties"])
-    ['cases', 'drivers', 'goals', 'metrics', 'questions', 'sources']
+    ['cases', 'drivers', 'goals', 'metrics', 'questions', 'relations', 'sources']
     """
     schema = _schema(FileYaml, "A file of definitions of a Gnomon project")
-    for section in ("sources", "metrics", "goals", "questions"):
+    for section in ("sources", "metrics", "goals", "relations", "questions"):
         for part in schema["properties"][section]["anyOf"]:
             if part.get("type") == "object":
                 part["propertyNames"] = {"pattern": _NAME, "maxLength": 120}

@@ -23,6 +23,7 @@ __all__ = [
     "fixed_grain",
     "least_grain",
     "leaves",
+    "natural_grain",
     "time_of",
     "uses",
 ]
@@ -131,6 +132,15 @@ def fixed_grain(metric: Metric) -> Grain | None:
 def least_grain(metric: Metric) -> Grain | None:
     """Finest grain that a metric's own way of counting allows; None where its time alone decides."""
     return fixed_grain(metric) or (Grain.DAY if isinstance(metric.spec, Stickiness) else None)
+
+
+def natural_grain(model: Model, name: str) -> str:
+    """Grain to look at a metric by where none is asked: its own, or the finest from a day on that it has."""
+    return model.metrics[name].grain or _longest(Grain.DAY, coarsest_time(model, name)).value
+
+
+def _longest(*grains: Grain | None) -> Grain:
+    return max((g for g in grains if g is not None), key=lambda g: g.rank)
 
 
 def coarsest_time(model: Model, name: str) -> Grain | None:

@@ -22,6 +22,7 @@ from gnomon.define.expressions import render, render_query
 from gnomon.define.kinds import kinds_by_name
 from gnomon.define.kinds.terms import write_window
 from gnomon.define.metric import Direction, Empty, Tier
+from gnomon.define.relation_spec import relation_to_yaml
 from gnomon.define.source import EntityKind, QueryRef, TableRef
 from gnomon.define.spec import EMPTY_WORDS
 
@@ -69,6 +70,7 @@ def write_project(model: Model, folder: Path) -> tuple[Path, ...]:
         "metrics": {name: metric_to_yaml(m) for name, m in model.metrics.items()},
         "goals": {name: goal_to_yaml(g) for name, g in model.goals.items()},
         "drivers": [driver_to_yaml(d) for d in model.drivers],
+        "relations": {name: relation_to_yaml(r) for name, r in model.relations.items()},
         "questions": {name: question_to_yaml(q) for name, q in model.saved.items()},
         "cases": [case_to_yaml(c) for c in model.cases],
     }

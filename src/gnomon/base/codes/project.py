@@ -307,6 +307,13 @@ _METRICS = (
         "Take it away, or say the summary that it belongs to.",
     ),
     code(
+        "DEF-163",
+        "Relation incomplete",
+        "A relation has two sides, or a sum over a dimension and what it equals; a side is an expression over "
+        "metrics, the right one may be a number.",
+        "Write `left` and `right`, or `sum_of`, `over` and `equals`.",
+    ),
+    code(
         "DEF-190",
         "Format that cannot be applied",
         "A metric's `format` is none that a report can apply.",

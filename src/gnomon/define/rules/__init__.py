@@ -10,8 +10,18 @@ from gnomon.define.rules.metrics import check_metrics
 from gnomon.define.rules.paced import check_paced
 from gnomon.define.rules.paths import check_paths
 from gnomon.define.rules.questions import check_questions
+from gnomon.define.rules.relations import check_relations
 from gnomon.define.rules.sources import check_sources
 
 __all__ = ["ANY_NAME", "RULES", "Check", "Locate", "Place", "check_depth"]
 
-RULES = (check_sources, check_metrics, check_kinds, check_paced, check_paths, check_goals, check_questions)
+RULES = (
+    check_sources,
+    check_metrics,
+    check_kinds,
+    check_paced,
+    check_paths,
+    check_goals,
+    check_relations,
+    check_questions,
+)

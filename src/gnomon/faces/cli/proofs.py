@@ -25,6 +25,15 @@ def print_proof(proof: Proof) -> None:
             ("pass" if c.is_passed else "fail", "case", c.name, _said(c.text, c.where, c.rows))
             for c in proof.cases
         ),
+        *(
+            (
+                "fail" if r.status == "error" else r.status,
+                "relation",
+                r.name,
+                _said_of(r.text, r.where, r.status),
+            )
+            for r in proof.relations
+        ),
         *((e.status, _PROOFS.get(e.rule, "metric"), e.target, e.text) for e in proof.metrics),
     ]
     print_rows(("", "proof", "of", "found"), rows)
@@ -44,6 +53,14 @@ def print_failures(proof: Proof) -> None:
     for case in proof.cases:
         if not case.is_passed:
             click.echo(f"fail  case  {case.name}: {_said(case.text, case.where, case.rows)}", err=True)
+    for relation in proof.relations:
+        if not relation.is_passed:
+            said = _said_of(relation.text, relation.where, relation.status)
+            click.echo(f"fail  relation  {relation.name}: {said}", err=True)
+
+
+def _said_of(text: str, where: str, status: str) -> str:
+    return text if status == "pass" else f"{where}: {text}"
 
 
 def _said(text: str, where: str, rows: int) -> str:
