@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Anchor",
+    "ClosedRule",
     "CohortRule",
     "ConversionRule",
     "ElapsedRule",
@@ -218,6 +219,8 @@ class ConversionRule:
         The conversion event.
     claims : str
         Whether ``all`` base events may claim a conversion, or only those ``asked`` for.
+    closes_after : Window or None
+        How long a base event waits until it counts; None is not at all.
     """
 
     word: ClassVar[str] = "conversion"
@@ -226,14 +229,48 @@ class ConversionRule:
     window: Window | None
     constant: tuple[tuple[str, str], ...]
     claims: str = "all"
+    closes_after: Window | None = None
 
     @property
-    def matures(self) -> None:
-        """Each period is shown as far as it is known."""
-        return
+    def matures(self) -> Window | None:
+        """A base event is final when its window is over; where all count, each period is as far as it is known."""
+        return self.closes_after
+
+    @property
+    def also_reads(self) -> tuple[tuple[str, str | None], ...]:
+        """Source and time of the conversions."""
+        return ((self.leaf.source, self.leaf.time),)
 
     def __str__(self) -> str:
         return f"converting to {self.leaf.source} by {self.entity} within {self.window or 'any time'}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosedRule:
+    """Rows as they are, once what may follow them is known.
+
+    Attributes
+    ----------
+    beside : tuple of (str, str or None)
+        Source and time of what may follow.
+    """
+
+    word: ClassVar[str] = "closed count"
+    closes_after: Window
+    beside: tuple[str, str | None]
+
+    @property
+    def matures(self) -> Window:
+        """A row is final when its window is over."""
+        return self.closes_after
+
+    @property
+    def also_reads(self) -> tuple[tuple[str, str | None], ...]:
+        """Source and time of what may follow."""
+        return (self.beside,)
+
+    def __str__(self) -> str:
+        return f"{self.closes_after} over"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 --   by channel
 -- scan_0: visits [converting to orders by user within 7 days] — one pass for 1 aggregate (plain)
 --     count(*)
--- scan_1: visits — one pass for 1 aggregate (plain)
+-- scan_1: visits [7 days over] — one pass for 1 aggregate (plain)
 --     count(*)
 -- meet: 2 scans stacked, one row a key
 WITH scan_0 AS (
@@ -20,7 +20,7 @@ WITH scan_0 AS (
         "t"."channel" AS k0,
         "t"."user_id" AS who,
         "t"."visited_at" AT TIME ZONE 'Europe/Berlin' AS happened,
-        TRUE AS is_asked
+        "t"."visited_at" AT TIME ZONE 'Europe/Berlin' < CAST('2024-03-24 23:59:59.000001' AS TIMESTAMP) AS is_asked
       FROM READ_PARQUET(
         '/project/data/visits.parquet',
         hive_partitioning = TRUE,
@@ -61,6 +61,7 @@ WITH scan_0 AS (
   ) AS "t"
   WHERE
     "t"."visited_at" AT TIME ZONE 'Europe/Berlin' < CAST('2024-06-01 02:00:00' AS TIMESTAMP)
+    AND "t"."visited_at" AT TIME ZONE 'Europe/Berlin' < CAST('2024-03-24 23:59:59.000001' AS TIMESTAMP)
   GROUP BY
     1
 ), merged AS (

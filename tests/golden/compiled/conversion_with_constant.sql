@@ -1,7 +1,7 @@
 -- question: same_session_orders
 -- scan_0: visits [converting to orders by user within 30 days] — one pass for 1 aggregate (plain)
 --     count(*)
--- scan_1: visits — one pass for 1 aggregate (plain)
+-- scan_1: visits [30 days over] — one pass for 1 aggregate (plain)
 --     count(*)
 -- meet: 2 scans stacked, one row a key
 WITH scan_0 AS (
@@ -17,7 +17,7 @@ WITH scan_0 AS (
         "t"."session_id" AS p0,
         "t"."user_id" AS who,
         "t"."visited_at" AT TIME ZONE 'Europe/Berlin' AS happened,
-        TRUE AS is_asked
+        "t"."visited_at" AT TIME ZONE 'Europe/Berlin' < CAST('2024-03-01 23:59:59.000001' AS TIMESTAMP) AS is_asked
       FROM READ_PARQUET(
         '/project/data/visits.parquet',
         hive_partitioning = TRUE,
@@ -57,6 +57,7 @@ WITH scan_0 AS (
   ) AS "t"
   WHERE
     "t"."visited_at" AT TIME ZONE 'Europe/Berlin' < CAST('2024-06-01 02:00:00' AS TIMESTAMP)
+    AND "t"."visited_at" AT TIME ZONE 'Europe/Berlin' < CAST('2024-03-01 23:59:59.000001' AS TIMESTAMP)
 ), merged AS (
   SELECT
     MAX("stacked"."scan_0_v0") AS scan_0_v0,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from gnomon.ask.leaf import ConversionRule, Formula, Leaf
+from gnomon.ask.leaf import ClosedRule, ConversionRule, Formula, Leaf
 from gnomon.ask.trees import divide
 from gnomon.base.errors import InternalError
 from gnomon.define.kinds import Conversion
@@ -31,9 +31,17 @@ class LowerConversion:
         base_leaf = _only_leaf(base, metric, spec.base)
         bare = _only_leaf(scope.without_filters().input(spec.conversion), metric, spec.conversion)
         rule = ConversionRule(
-            leaf=bare, entity=spec.entity, window=spec.window, constant=spec.constant, claims=spec.claims
+            leaf=bare,
+            entity=spec.entity,
+            window=spec.window,
+            constant=spec.constant,
+            claims=spec.claims,
+            closes_after=spec.closes_after,
         )
         converted = scope.read_exact(replace(base_leaf, rule=rule), empty=_empty_of(scope, spec.conversion))
+        if spec.closes_after is not None:
+            closed = ClosedRule(closes_after=spec.closes_after, beside=(bare.source, bare.time))
+            base = replace(base, leaves=(replace(base_leaf, rule=closed),))
         if spec.calculate == "count":
             # The base events open the rows, so that a day without conversions is not a day without visits.
             return scope.join((converted, base), lambda values: values[0].copy(), n_of=(1,))

@@ -45,8 +45,12 @@ class LowerFunnel:
                 expression=exp.Literal.number(_UNITS[spec.measured_in]),
                 typed=False,
             )
-            timed = replace(leaf, agg="percentile", p=spec.p, expr=length)
-            return scope.read(timed, empty=metric.empty)
+            none = replace(metric.empty, value=0)
+            timed = scope.read(replace(leaf, agg="percentile", p=spec.p, expr=length), empty=metric.empty)
+            # n is those who got there; those who entered open the row.
+            got = scope.read(replace(leaf, expr=began(last)), empty=none)
+            came = scope.read(replace(leaf, expr=reached(last)), empty=none)
+            return scope.join((timed, got, came), lambda values: values[0].copy(), n_of=(1,))
         # Where some entered and none got through, zero is a fact.
         none = replace(metric.empty, value=0)
         got = scope.read(replace(leaf, expr=reached(last)), empty=none)

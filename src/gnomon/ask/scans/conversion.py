@@ -11,6 +11,7 @@ from gnomon.ask.aggregates import aggregate
 from gnomon.ask.context import Stretch
 from gnomon.ask.leaf import ConversionRule
 from gnomon.ask.localtime import move
+from gnomon.ask.scans.closed import closed_window
 from gnomon.ask.scans.periods import time_conditions
 from gnomon.ask.scans.plain import Built, Numbered, group_by_first, in_window, read_leaf, where_all
 from gnomon.ask.scans.rows import Rows
@@ -65,7 +66,9 @@ def _base_rows(
     columns += [("who", rows.value((rule.entity,))), ("happened", rows.metric_time().tree)]
     timed = set(time_conditions(context, leaf))
     asked = [*in_window(rows, window), *(rows.condition(c) for c in leaf.filters if c in timed)]
-    columns += [("is_asked", all_of(*asked))]
+    # Those whose window is not over claim theirs already, but are not shown.
+    closed = [] if rule.closes_after is None else in_window(rows, closed_window(context, leaf, Stretch()))
+    columns += [("is_asked", all_of(*asked, *closed))]
     conditions = [rows.condition(c) for c in leaf.filters if c not in timed]
     select = rows.read(exp.Select(expressions=[named(tree, alias) for alias, tree in columns]))
     if rule.claims == "asked":

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
-from gnomon.ask.leaf import ConversionRule, SnapshotRule
+from gnomon.ask.leaf import ClosedRule, ConversionRule, SnapshotRule
+from gnomon.ask.scans.closed import closed_scan
 from gnomon.ask.scans.conversion import conversion_scan
 from gnomon.ask.scans.funnel import funnel_scan
 from gnomon.ask.scans.funnel_rule import FunnelRule
@@ -35,6 +36,7 @@ RULED: Mapping[type, Builder] = MappingProxyType(
     {
         SnapshotRule: snapshot_scan,
         ConversionRule: conversion_scan,
+        ClosedRule: closed_scan,
         EntityRule: per_entity_scan,
         SessionRule: session_scan,
         DeadlineRule: deadline_scan,

@@ -35,6 +35,9 @@ class Conversion:
     claims : str
         Which base events may claim a conversion: ``"all"``, or ``"asked"``, only those inside the asked window
         (as in MetricFlow; a period's value then depends on where the window ends).
+    entrants : str
+        Which base events are counted: ``"closed"``, those whose window is over, so that a period's value does not
+        change any more; or ``"all"`` (as in MetricFlow), where that of the last periods still rises.
     """
 
     kind: ClassVar[str] = "conversion"
@@ -45,10 +48,30 @@ class Conversion:
     calculate: str = "rate"
     constant: tuple[tuple[str, str], ...] = ()
     claims: str = "all"
+    entrants: str = "closed"
 
     def inputs(self) -> tuple[MetricInput, ...]:
         """Give base, then conversion."""
         return (self.base, self.conversion)
+
+    @property
+    def closes_after(self) -> Window | None:
+        """How long a base event waits until it counts; None where it counts at once."""
+        return self.window if self.entrants == "closed" else None
+
+    def rule(self) -> str:
+        """Say how is counted, in one sentence."""
+        base, conversion, who = self.base.metric, self.conversion.metric, self.entity
+        within = "at any time" if self.window is None else f"within {self.window}"
+        held = f" and the same {', '.join(ours for ours, _ in self.constant)}" if self.constant else ""
+        what = f"{conversion} per {base}" if self.calculate == "rate" else conversion
+        claim = f"each {conversion} counts once, for the latest of {base} before it"
+        closed = (
+            f"only {base} whose {self.window} are over"
+            if self.closes_after
+            else f"all {base}, also open ones"
+        )
+        return f"{what}: the same {who}{held}, {within} after; {claim}, dated by it; {closed}."
 
 
 class ConstantYaml(Strict):
@@ -77,6 +100,7 @@ class ConversionYaml(MetricYaml):
     calculate: Literal["rate", "count"] = "rate"
     constant: list[Constant] = Field(default_factory=list)
     claims: Literal["all", "asked"] = "all"
+    entrants: Literal["closed", "all"] = "closed"
 
     def to_spec(self, entry: Entry) -> Conversion:
         """Parse both inputs and the window."""
@@ -88,6 +112,7 @@ class ConversionYaml(MetricYaml):
             calculate=self.calculate,
             constant=tuple((pair.base, pair.conversion) for pair in self.constant),
             claims=self.claims,
+            entrants=self.entrants,
         )
 
     @staticmethod
@@ -103,4 +128,6 @@ class ConversionYaml(MetricYaml):
             body["constant"] = [b if b == c else {"base": b, "conversion": c} for b, c in spec.constant]
         if spec.claims != "all":
             body["claims"] = spec.claims
+        if spec.entrants != "closed":
+            body["entrants"] = spec.entrants
         return body

@@ -141,6 +141,7 @@ def test_read_dbt_with_filled_measure_input_makes_hidden_metric(shop):
 def test_read_dbt_with_conversion_keeps_all_of_it(shop):
     assert shop.model.metrics["signup_to_order"].spec == Conversion(
         claims="asked",
+        entrants="all",
         base=MetricInput(metric="signups", alias="base"),
         conversion=MetricInput(metric="orders", alias="conversion", filter=sql("order.channel = 'web'")),
         entity="customer",

@@ -115,6 +115,7 @@ def _conversion(metric: DbtMetric, terms: tuple[MetricInput, ...], customs: Coll
         )
     return Conversion(
         claims="asked",
+        entrants="all",
         base=terms[0],
         conversion=terms[1],
         entity=metric.entity,
