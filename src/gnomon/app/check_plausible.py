@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from gnomon.records.finding import Finding
 
@@ -36,13 +36,13 @@ def check_plausible(metric: Metric, answer: Answer) -> tuple[Finding, ...]:
         return ()
     column = next(m for m in answer.metrics if m.name == metric.name)
     keys = [k.name for k in answer.keys]
-    outside = [
-        (" ".join(str(row[key]) for key in keys), float(row[metric.name]))
-        for row in answer.data.to_pylist()
-        if row[column.complete_column]
-        and row[metric.name] is not None
-        and not metric.plausible.holds(float(row[metric.name]))
+    known = [
+        row for row in answer.data.to_pylist() if row[column.complete_column] and row[metric.name] is not None
     ]
+    values = [
+        (" ".join(str(row[key]) for key in keys), float(cast("float", row[metric.name]))) for row in known
+    ]
+    outside = [(period, value) for period, value in values if not metric.plausible.holds(value)]
     if not outside:
         return ()
     text = f"{_count(outside)} outside the plausible range ({metric.plausible}): {_examples(outside)}"

@@ -16,6 +16,7 @@ from gnomon.base.files import write_whole
 from gnomon.base.time import check_zone
 from gnomon.define import FileRef
 from gnomon.define.packs import choose_metrics, cut_model, read_packs
+from gnomon.define.relation_spec import relation_to_yaml
 from gnomon.define.write import (
     case_to_yaml,
     driver_to_yaml,
@@ -150,6 +151,7 @@ def _files(
     goals = {
         "goals": {n: goal_to_yaml(g) for n, g in model.goals.items()},
         "drivers": [driver_to_yaml(d) for d in model.drivers],
+        "relations": {n: relation_to_yaml(r) for n, r in model.relations.items()},
     }
     if any(goals.values()):
         yield NewFile(path=folder / "goals.yml", text=to_text({k: v for k, v in goals.items() if v}))

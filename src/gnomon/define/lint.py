@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from gnomon.define.document import as_list
 from gnomon.define.kinds.rows import RowSpec
 from gnomon.define.metric import Direction, Metric, Tier
+from gnomon.define.packs.cut import PACK_TAG
+from gnomon.define.packs.read import read_packs
 from gnomon.define.tree import leaves, uses
 from gnomon.records.finding import Finding, Status
 
@@ -110,6 +112,20 @@ def _direction(_: Model, metric: Metric) -> Iterator[Finding]:
         yield _finding(metric, "core-direction", "warn", text)
 
 
+def _pair(model: Model, metric: Metric) -> Iterator[Finding]:
+    """Tell of a core metric that came from a pack which of its pairs the project lacks."""
+    if metric.tier is not Tier.CORE or PACK_TAG not in metric.tags:
+        return
+    known = read_packs().metrics.get(metric.name)
+    lacking = [name for name in (known.paired_with if known else ()) if name not in model.metrics]
+    if lacking:
+        names = ", ".join(lacking)
+        text = (
+            f"Its pack reads it beside {names}, so that it is not pushed at their cost. Add what is missing."
+        )
+        yield _finding(metric, "pair", "warn", text)
+
+
 def _deprecated(model: Model, metric: Metric) -> Iterator[Finding]:
     for name in sorted(uses(model, metric.name)):
         used = model.metrics.get(name)
@@ -137,6 +153,7 @@ LINT_RULES: tuple[Callable[[Model, Metric], Iterator[Finding]], ...] = (
     _label,
     _unit,
     _direction,
+    _pair,
     _deprecated,
 )
 

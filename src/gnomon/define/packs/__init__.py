@@ -21,8 +21,18 @@ Rows come from the fixture of ``tests/packs``; ``docs/packs.md`` and ``docs/sche
 from __future__ import annotations
 
 from gnomon.define.packs.choose import choose_metrics
-from gnomon.define.packs.cut import Cut, Fallen, cut_model
+from gnomon.define.packs.cut import PACK_TAG, Cut, Fallen, cut_model
 from gnomon.define.packs.needs import Needs, find_needs
 from gnomon.define.packs.read import PACKS, read_packs
 
-__all__ = ["PACKS", "Cut", "Fallen", "Needs", "choose_metrics", "cut_model", "find_needs", "read_packs"]
+__all__ = [
+    "PACKS",
+    "PACK_TAG",
+    "Cut",
+    "Fallen",
+    "Needs",
+    "choose_metrics",
+    "cut_model",
+    "find_needs",
+    "read_packs",
+]

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from gnomon.define.project import Model, OracleCase
     from gnomon.define.source import Source
 
-__all__ = ["Cut", "Fallen", "cut_model"]
+__all__ = ["PACK_TAG", "Cut", "Fallen", "cut_model"]
 
+PACK_TAG = "pack"
 Columns = Mapping[str, Collection[str]]
 
 
@@ -86,6 +87,9 @@ def cut_model(model: Model, names: Collection[str], columns: Columns | None = No
         metrics=MappingProxyType(metrics),
         sources=MappingProxyType(sources),
         goals=MappingProxyType(goals),
+        relations=MappingProxyType(
+            {n: r for n, r in model.relations.items() if all(m in kept for m in r.metrics)}
+        ),
         drivers=tuple(d for d in model.drivers if d.metric in kept and d.driver in kept),
         cases=tuple(c for c in model.cases if _is_askable(model, c, kept, columns)),
     )
@@ -120,6 +124,7 @@ def _trim(
         dimensions=dimensions,
         goal=metric.goal if metric.goal in goals else None,
         paired_with=tuple(name for name in metric.paired_with if name in kept),
+        tags=(*metric.tags, PACK_TAG),
     )
 
 
