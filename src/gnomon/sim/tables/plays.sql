@@ -7,8 +7,8 @@ SELECT
                    WHEN w.u_ratio < 0.75 THEN 1 + 0.496 * (w.u_ratio - 0.2) * (w.u_ratio - 0.2)
                    ELSE least(8.0, 1.15 - 0.75 * ln((1 - w.u_ratio) * 4)) END AS INTEGER)
          WHEN w.u_skip < lever('quick_skip', 0.46 - 0.03 * w.quality, w)
-         THEN CAST(1600 * exp(0.5 * w.z_length) AS INTEGER)
-         ELSE CAST(least(0.94 * w.duration_ms, lever('watch', 14500.0, w) * exp(1.4 * w.z_length)) AS INTEGER) END AS watch_ms,
+         THEN CAST(1650 * exp(0.5 * w.z_length) AS INTEGER)
+         ELSE CAST(least(0.94 * w.duration_ms, lever('watch', 12800.0, w) * exp(1.4 * w.z_length)) AS INTEGER) END AS watch_ms,
     CASE WHEN w.outcome = 'played'
          THEN CAST(lever('startup_ms', 210.0 * w.slow, w) * exp(0.55 * gauss(w.u_start)) AS INTEGER) END AS startup_ms,
     CASE WHEN w.outcome = 'played' AND w.u_stall < lever('stall_share', 0.035 * w.slow, w)
@@ -26,7 +26,7 @@ FROM (
         p.slow, p.u_end, p.u_ratio, p.u_skip, p.u_length, p.u_network, p.u_stall, p.u_start,
         gauss(p.u_length) AS z_length,
         lever('completion',
-            0.33 * exp(0.06 * p.quality) * CASE p.feed WHEN 'following' THEN 1.15 WHEN 'profile' THEN 1.3 ELSE 1.0 END
+            0.305 * exp(0.06 * p.quality) * CASE p.feed WHEN 'following' THEN 1.15 WHEN 'profile' THEN 1.3 ELSE 1.0 END
             / (1 + pow(c.duration_ms / 90000.0, 1.3)), p) AS completion
     FROM (
         SELECT
@@ -34,7 +34,7 @@ FROM (
             pick(s.u_feed, 'for_you', 0.76, 'following', 0.11, 'search', 0.07, 'profile', 0.06) AS feed,
             CAST(greatest(-90, floor(s.day_number + s.day_part - exp(s.u_age * lever('video_age', 4.5, s)))) + 90 AS BIGINT)
                 * :videos_per_day
-                + CAST(floor(:videos_per_day * pow(s.u_rank, lever('popularity', 2.6, s))) AS BIGINT) AS wanted_id,
+                + CAST(floor(:videos_per_day * pow(s.u_rank, lever('popularity', 2.35, s))) AS BIGINT) AS wanted_id,
             u('end', s.k) AS u_end, u('ratio', s.k) AS u_ratio, u('skip', s.k) AS u_skip, u('length', s.k) AS u_length,
             u('network', s.k) AS u_network, u('stall', s.k) AS u_stall, u('start', s.k) AS u_start, u('explore', s.k) AS u_explore
         FROM (

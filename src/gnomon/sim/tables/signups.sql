@@ -19,10 +19,10 @@ FROM (
         c.timezone,
         c.utc_offset,
         c.cost_level,
-        CASE WHEN r.user_id % 32 = 3 THEN -95 - CAST(floor(80 * r.u_signup) AS INTEGER)
+        CASE WHEN r.user_id % 32 = 3 THEN -95 - CAST(floor(55 * r.u_signup) AS INTEGER)
              ELSE CAST(floor(
-                ln(1 + r.u_signup * (exp(r.growth_factor * c.daily_growth * (:days + 240)) - 1))
-                / (r.growth_factor * c.daily_growth) - 240) AS INTEGER) END AS signup_day,
+                ln(1 + r.u_signup * (exp(r.growth_factor * c.daily_growth * (:days + 150)) - 1))
+                / (r.growth_factor * c.daily_growth) - 150) AS INTEGER) END AS signup_day,
         1.25 * exp(1.1 * r.quality) * lever('lifetime',
             CASE r.channel WHEN 'organic' THEN 1.15 WHEN 'referral' THEN 1.35 WHEN 'paid_search' THEN 0.95
                            WHEN 'paid_social' THEN 0.75 ELSE 0.6 END, r) AS lifetime_scale

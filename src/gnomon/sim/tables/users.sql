@@ -1,4 +1,4 @@
--- About two in five signed up in the half year before the log and are still alive when it begins; the others
+-- Some signed up in the five months before the log and are still alive when it begins; the others
 -- sign up during it, ever more a day, at a rate of their country and channel.
 SELECT
     q.user_id,
