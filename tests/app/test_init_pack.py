@@ -59,7 +59,9 @@ def test_init_of_a_pack_then_metrics_are_those_of_the_pack(tmp_path):
 def test_init_over_data_when_a_table_is_missing_then_names_what_falls_away(partly, tmp_path):
     shutil.rmtree(partly / "surveys")
     started = init_packs(tmp_path / "new", ["experience"], data=partly)
-    assert {f.metric: f.missing for f in started.fallen} == dict.fromkeys(("surveys_shown", "survey_response_rate", "csat", "nps"), ("surveys",))
+    assert {f.metric: f.missing for f in started.fallen} == dict.fromkeys(
+        ("surveys_shown", "survey_response_rate", "csat", "nps"), ("surveys",)
+    )
     assert set(load_model(started.folder).metrics) == set(started.metrics)
     assert [f for f in lint_project(started.folder) if f.status != "pass"] == []
 
@@ -70,7 +72,9 @@ def test_init_over_data_when_columns_are_missing_then_metrics_and_slices_fall_aw
         partly / "app_performance", f"select * {columns} from read_parquet('{{}}', hive_partitioning = true)"
     )
     started = init_packs(tmp_path / "new", ["experience"], data=partly)
-    assert {f.metric: f.missing for f in started.fallen} == dict.fromkeys(("crash_rate", "crash_free_users", "crash_free_sessions"), ("app_performance.crashes",))
+    assert {f.metric: f.missing for f in started.fallen} == dict.fromkeys(
+        ("crash_rate", "crash_free_users", "crash_free_sessions"), ("app_performance.crashes",)
+    )
     assert started.unsliced == ("app_performance.crashes", "app_performance.device_tier")
     model = load_model(started.folder)
     assert model.metrics["anr_rate"].dimensions == ("country", "platform", "app_version", "device_model")
