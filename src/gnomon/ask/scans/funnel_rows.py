@@ -88,7 +88,7 @@ class _Part:
         """Build the rows: keys, who, what is held constant, when, which steps, and whether it opens."""
         rows, count = self.rows, len(self.rule.steps)
         happened = ticks_of(rows.metric_time(), is_instant=self.is_instant)
-        who = rows.value((self.rule.entity,))
+        who = rows.value(_dotted(self.rule.entity))
         held = [rows.value(_dotted(name)) for name in self.rule.constant]
         flags = {place: self._fulfils(place, held) for place in self.own}
         may_open = any(self._may_open(place) for place in self.own)

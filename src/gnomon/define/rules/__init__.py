@@ -12,6 +12,7 @@ from gnomon.define.rules.paths import check_paths
 from gnomon.define.rules.questions import check_questions
 from gnomon.define.rules.relations import check_relations
 from gnomon.define.rules.sources import check_sources
+from gnomon.define.rules.walks import check_walks
 
 __all__ = ["ANY_NAME", "RULES", "Check", "Locate", "Place", "check_depth"]
 
@@ -20,6 +21,7 @@ RULES = (
     check_metrics,
     check_kinds,
     check_paced,
+    check_walks,
     check_paths,
     check_goals,
     check_relations,
