@@ -14,6 +14,9 @@ LEVERS: Final[Mapping[str, str]] = MappingProxyType(
         "late_share": "share of rows that land one to three days after their own day",
         "twice_share": "share of rows that are delivered twice",
         "lost_share": "share of rows that never arrive",
+        "watch_ms_unit": "number that stands in the log for a play's watch time; what happened stays",
+        "start_ms_unit": "number that stands in the log for the time of a start of the app",
+        "revenue_unit": "number that stands in the log for an ad's revenue",
         "landing_delay": "hours that every row lands later",
         # people; the first three see the columns of a sign-up and its moment, not a day
         "lifetime": "how long users of a channel stay before they lapse (scale of a power law); no time",
@@ -64,6 +67,7 @@ LEVERS: Final[Mapping[str, str]] = MappingProxyType(
         # opinions and experiments
         "satisfaction": "mean of the one-to-five score before rounding",
         "recommendation": "mean of the zero-to-ten score before rounding",
+        "split_loss": "share of assigned users whose assignment is lost",
         "treated_share": "share of assigned users in the treatment; slices of users only",
         # compliance
         "report_rate": "chance that somebody reports a play, what is around it, or who made it",

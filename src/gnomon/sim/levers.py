@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from sqlglot import exp
 
 from gnomon.base.errors import InternalError, UnknownNameError
 from gnomon.sim.lever_names import LEVERS
 
-__all__ = ["Effect", "Pull", "pull_levers"]
+__all__ = ["MOMENT", "Effect", "Pull", "pull_levers"]
 
+MOMENT: Final = "_moment"
 Effect = Literal["multiply", "add", "replace"]
 
 
@@ -28,7 +29,8 @@ class Pull:
     effect : str
         ``multiply``, ``add`` or ``replace``.
     value : sqlglot expression
-        A number, or an expression over the columns that the lever sees; pseudo functions work.
+        A number, or an expression over the columns that the lever sees; pseudo functions work, and the column
+        ``_moment`` stands for the lever's time.
     where : tuple of (str, tuple of str)
         Columns and their values; all must hold. Columns are those of the relation that the lever names.
     since, until : datetime or None
@@ -99,14 +101,20 @@ def _qualified(value: exp.Expr, scope: Sequence[exp.Expr]) -> exp.Expr:
     """A value whose bare columns belong to the relation of the lever."""
     copied = value.copy()
     for column in copied.find_all(exp.Column):
+        if column.name == MOMENT:
+            column.set("this", exp.to_identifier(_time_column(scope)))
         if scope and not column.table:
             column.set("table", exp.to_identifier(scope[0].name))
     return copied
 
 
+def _time_column(scope: Sequence[exp.Expr]) -> str:
+    return scope[1].name if len(scope) > 1 else "day"
+
+
 def _conditions(pull: Pull, scope: Sequence[exp.Expr]) -> list[exp.Expr]:
     relation = scope[0].name if scope else None
-    time = scope[1].name if len(scope) > 1 else "day"
+    time = _time_column(scope)
     conditions: list[exp.Expr] = [
         exp.column(column, table=relation).isin(*values) for column, values in pull.where
     ]

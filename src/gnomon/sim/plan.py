@@ -16,6 +16,7 @@ from gnomon.sim.levers import pull_levers
 from gnomon.sim.release_names import name_versions
 from gnomon.sim.table import Scope, Table
 from gnomon.sim.tables import TABLES
+from gnomon.sim.trials import fill_trials
 from gnomon.sim.world import Span, World
 
 __all__ = ["Step", "choose_tables", "plan_steps", "step_tree"]
@@ -103,6 +104,7 @@ def step_tree(step: Step, world: World) -> exp.Query:
     if table.is_stored and table.time is not None:
         tree = deliver(tree, table)
     fill_holidays(tree, world)
+    fill_trials(tree, world.trials)
     tree = pull_levers(tree, world.pulls, table=table.name)
     name_versions(tree, world)
     tree = replace_functions(tree, seed=world.seed, table=table.name)

@@ -8,6 +8,7 @@ from typing import Final
 
 from gnomon.base.errors import InputError
 from gnomon.sim.levers import Pull
+from gnomon.sim.trials import Trial
 
 __all__ = ["Span", "World", "check_world"]
 
@@ -44,6 +45,8 @@ class World:
         First day, UTC.
     pulls : tuple of Pull
         What a scenario changes.
+    trials : tuple of Trial
+        Experiments that a scenario adds.
     """
 
     users: int
@@ -51,6 +54,7 @@ class World:
     seed: int = 0
     start: date = date(2026, 1, 1)
     pulls: tuple[Pull, ...] = ()
+    trials: tuple[Trial, ...] = ()
 
     @property
     def end(self) -> date:

@@ -24,7 +24,7 @@ FROM (
             FROM (
                 SELECT p.user_id, p.country, p.platform, p.signup_day, p.signed_up_at, u('day', p.user_id) AS u_day, u('found', p.user_id) AS u_found,
                        CASE WHEN p.is_spam AND u('caught', p.user_id) < 0.85 THEN 'spam'
-                            WHEN (p.is_robot OR u('users/fake', p.user_id) < lever('fake_share', 0.036, p, signed_up_at))
+                            WHEN (p.is_robot OR u('users/fake', p.user_id) < lever('fake_share', 0.026, p, signed_up_at))
                                  AND u('caught', p.user_id) < 0.65 THEN 'fake'
                             WHEN p.age_band = '13-15' AND u('young', p.user_id) < 0.06 THEN 'under_age'
                             WHEN u('ban', p.user_id) < 0.0025 THEN 'ban' END AS kind

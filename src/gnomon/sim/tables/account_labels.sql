@@ -11,7 +11,7 @@ FROM (
         SELECT a.user_id, a.day_number, a.day, a.country, a.platform,
                u('suspect', a.user_id) AS u_suspect,
                u('sample', a.user_id, a.day_number) AS u_sample,
-               a.is_robot OR a.is_spam OR u('users/fake', a.user_id) < lever('fake_share', 0.036, a, signed_up_at) AS is_fake
+               a.is_robot OR a.is_spam OR u('users/fake', a.user_id) < lever('fake_share', 0.026, a, signed_up_at) AS is_fake
         FROM active AS a
     ) AS f
 ) AS q

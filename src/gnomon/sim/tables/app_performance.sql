@@ -5,10 +5,10 @@ SELECT
     q.device_id,
     q.started_at AS happened_at,
     q.start_kind,
-    CAST(lever('start_ms',
+    CAST(lever('start_ms_unit', lever('start_ms',
         CASE q.start_kind WHEN 'cold' THEN 1350.0 WHEN 'warm' THEN 560.0 ELSE 190.0 END
         * CASE q._device_tier WHEN 'low' THEN 1.75 WHEN 'mid' THEN 1.0 ELSE 0.62 END, q, started_at)
-        * exp(0.38 * gauss(q.u_start)) AS INTEGER) AS start_ms,
+        * exp(0.38 * gauss(q.u_start)), q, started_at) AS INTEGER) AS start_ms,
     CASE WHEN q.u_crash < lever('crash_share',
         0.0022 * CASE q._device_tier WHEN 'low' THEN 2.0 WHEN 'mid' THEN 1.0 ELSE 0.5 END, q, started_at)
          THEN 1 ELSE 0 END AS crashes,

@@ -3,7 +3,7 @@ SELECT
     q.table_name, q.interval_start, q.due_at,
     CASE WHEN q.publishes_at < :end THEN q.publishes_at END AS published_at,
     q.events_sent,
-    CAST(floor(q.events_sent * least(1.0, lever('interval_received', 0.9992 + 0.0008 * q.u_lost, q, interval_start))) AS BIGINT) AS events_received,
+    CAST(round(q.events_sent * least(1.0, lever('interval_received', 0.9992 + 0.0008 * q.u_lost, q, interval_start))) AS BIGINT) AS events_received,
     q.u_restated < 0.008 AS is_restated
 FROM (
     SELECT

@@ -25,7 +25,7 @@ FROM (
                     coalesce(u.uninstalled_at, u.signed_up_at)))) * u('moment', u.user_id) AS BIGINT)) AS received_at,
             u('days', u.user_id) AS u_days, u('verdict', u.user_id) AS u_verdict, u('reason', u.user_id) AS u_reason
         FROM (SELECT x.*, u('kind', x.user_id) AS u_kind, u('asks', x.user_id) AS u_asks FROM users AS x) AS u
-        WHERE u.u_asks < lever('privacy_request_share', CASE WHEN u.uninstalled_at IS NULL THEN 0.012 ELSE 0.05 END, u, signed_up_at)
+        WHERE u.u_asks < lever('privacy_request_share', CASE WHEN u.uninstalled_at IS NULL THEN 0.02 ELSE 0.07 END, u, signed_up_at)
           AND u.country IN ('US', 'DE', 'FR', 'ES', 'GB')
           AND (u.uninstalled_at IS NULL OR u.uninstalled_at < :end)
     ) AS k

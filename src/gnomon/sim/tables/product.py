@@ -9,6 +9,7 @@ from gnomon.sim.table import Table
 __all__ = ["PRODUCT_TABLES"]
 
 _STEPS: Final[tuple[Table, ...]] = (
+    Table(name="trials", scope="static", doc="An experiment and whom it takes.", is_stored=False),
     Table(name="countries", scope="static", doc="A country of the product.", is_stored=False),
     Table(name="country_days", scope="static", doc="A country on a day.", is_stored=False),
     Table(name="catalog", scope="static", doc="What plays need of a video.", is_stored=False),

@@ -11,7 +11,7 @@ FROM (
         FROM (
             SELECT p.user_id, p.country, p.platform, p.signed_up_at, u('blocked', p.user_id) AS u_blocked,
                    lever('blocked_registrations', 0.35, p, signed_up_at) AS mean_blocked,
-                   p.is_robot OR p.is_spam OR u('users/fake', p.user_id) < lever('fake_share', 0.036, p, signed_up_at) AS is_fake
+                   p.is_robot OR p.is_spam OR u('users/fake', p.user_id) < lever('fake_share', 0.026, p, signed_up_at) AS is_fake
             FROM people AS p
             WHERE p.signup_day >= :day_from AND p.signup_day < :day_to
         ) AS f

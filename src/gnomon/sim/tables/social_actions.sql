@@ -15,15 +15,15 @@ SELECT
 FROM (
     SELECT
         v.view_id, 0 AS source, v.user_id, v.video_id, v.creator_id AS target_id, v.country, v.platform, v.app_version,
-        v.started_at + to_milliseconds(CAST(least(v.watch_ms, 60000) * 0.8 AS BIGINT)) AS acted_at,
+        v.started_at + to_milliseconds(CAST(least(v._watch_ms, 60000) * 0.8 AS BIGINT)) AS acted_at,
         pick(v.u_kind, 'like', 0.745, 'comment', 0.09, 'share', 0.042, 'save', 0.045, 'follow', 0.046, 'unfollow', 0.004,
              'not_interested', 0.02, 'hide', 0.003, 'block', 0.001, 'report', 0.004) AS action,
         v.u_state
     FROM (
-        SELECT w.view_id, w.user_id, w.video_id, w.creator_id, w.started_at, w.watch_ms, w.country, w.platform, w.app_version,
+        SELECT w.view_id, w.user_id, w.video_id, w.creator_id, w.started_at, w._watch_ms, w.country, w.platform, w.app_version,
                u('kind', w._k) AS u_kind, u('state', w._k) AS u_state
         FROM views AS w
-        WHERE w.outcome = 'played' AND u('acts', w._k) < lever('reaction', CASE WHEN w.watch_ms > 12000 THEN 0.048 ELSE 0.0095 END
+        WHERE w.outcome = 'played' AND u('acts', w._k) < lever('reaction', CASE WHEN w._watch_ms > 12000 THEN 0.048 ELSE 0.0095 END
             * exp(0.25 * w._quality), w, started_at)
     ) AS v
     UNION ALL
