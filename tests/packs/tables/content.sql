@@ -1,4 +1,4 @@
--- Fifteen videos of six creators, and their plays: two or three a session until mid-February, and some crowds.
+-- Fifteen videos of six creators, and their plays: two or three a session, and some crowds.
 create table videos (
   video_id bigint, creator_id bigint, published_at timestamp, duration_ms bigint, category varchar, language varchar,
   content_kind varchar, series_id bigint, episode int, is_duplicate boolean, is_low_quality boolean, is_eligible boolean,
@@ -34,7 +34,7 @@ create table views (
 -- and the first hours of three new users, who watch 12, 10 and 9 videos.
 create table attempts as
 select session_id * 10 + k as n, session_id, user_id, 1 + (session_id * 3 + k * 5) % 15 as video_id, started_at + to_seconds(k::int * 40) as moment
-from (select distinct session_id, user_id, started_at from sessions where started_at < '2026-02-15'), range(3) t(k)
+from (select distinct session_id, user_id, started_at from sessions), range(3) t(k)
 where (session_id + k) % 4 > 0
 union all select 5000000 + i, null, 1 + i % 8, 5, timestamp '2026-01-14 10:30' + to_minutes(i::int * 4) from range(310) t(i)
 union all select 6000000 + i, null, 1 + i % 8, 6, timestamp '2026-01-17 10:30' + to_minutes(i::int * 4) from range(299) t(i)

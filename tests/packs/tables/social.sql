@@ -1,4 +1,4 @@
--- Likes, comments, follows, messages and friendships of January and February.
+-- Likes, comments, follows, messages and friendships.
 create table social_actions (
   action_id bigint, user_id bigint, action varchar, video_id bigint, target_user_id bigint, acted_at timestamp,
   is_contact_unwanted boolean, comment_state varchar, country varchar, platform varchar, app_version varchar, day date
@@ -12,7 +12,7 @@ select
 from (
   select row_number() over (order by started_at, session_id) as n, user_id, started_at + interval 90 second as moment, country, platform, app_version,
     ['like', 'comment', 'like', 'follow', 'share', 'like', 'save', 'like', 'unfollow', 'comment', 'not_interested', 'like', 'hide', 'report', 'block', 'comment'][1 + n % 16] as kind
-  from (select distinct session_id, user_id, started_at, country, platform, app_version from sessions where started_at < '2026-03-10')
+  from (select distinct session_id, user_id, started_at, country, platform, app_version from sessions)
 );
 -- A like delivered twice, a report of a contact, an action of a bot.
 insert into social_actions select * from social_actions where action_id = 16;
@@ -27,7 +27,7 @@ create table messages (
 );
 insert into messages
 select
-  m, m // 3, 1 + m // 3 % 8, 1 + m // 3 * 3 // 4 % 10 as recipient, timestamp '2026-01-10 09:00' + to_hours(m::int * 6) as moment, m % 3 = 0, m // 3 % 4 > 0,
+  m, m // 3, 1 + m // 3 % 8, 1 + m // 3 * 3 // 4 % 10 as recipient, timestamp '2026-01-10 09:00' + to_hours(m::int * 18) as moment, m % 3 = 0, m // 3 % 4 > 0,
   case when m // 3 % 5 = 0 then moment + interval 30 hour when m // 3 % 5 < 4 then moment + interval 2 hour end, u.age_band, m = 60, 'DE', 'ios', cast(moment as date)
 from range(120) t(m) left join users u on u.user_id = 1 + m // 3 * 3 // 4 % 10;
 
@@ -37,7 +37,7 @@ create table shares (
 insert into shares
 select i, 1 + i % 7, timestamp '2026-01-05 18:00' + to_hours(i::int * 31) as moment, i % 4, case when i % 4 > 1 then 1 else 0 end,
   ['DE', 'US', 'BR'][1 + i % 3], cast(moment as date)
-from range(40) t(i);
+from range(76) t(i);
 
 create table friendships (user_a bigint, user_b bigint, became_mutual_at timestamp, ended_at timestamp);
 insert into friendships values
