@@ -56,7 +56,8 @@ def write_html(answer: Answer) -> str:
     found = tabulate(answer)
     head = "".join(f"<th scope='col'>{escape(c.heading)}</th>" for c in found.columns)
     body = "".join(_html_row(found, row) for row in found.rows[:_ROWS])
-    notes = [*answer.notes, _left_out(found, _ROWS).strip()]
+    rules = [f"{metric.label}: {metric.rule}" for metric in answer.metrics if metric.rule]
+    notes = [*rules, *answer.notes, _left_out(found, _ROWS).strip()]
     foot = "".join(f"<p><small>{escape(note)}</small></p>" for note in notes if note)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{foot}"
 

@@ -9,6 +9,7 @@ from gnomon.base.errors import UnknownNameError
 from gnomon.define.graph import reachable
 from gnomon.define.kinds.rows import RowSpec
 from gnomon.define.load import load_model
+from gnomon.define.metric import Ruled
 from gnomon.define.tree import leaves
 from gnomon.define.write import metric_to_yaml, source_to_yaml, to_text
 
@@ -62,6 +63,8 @@ class Description:
         Range that its source would call plausible; empty where none is said.
     sensitivity : str
         Who may see its numbers; empty where it is not said.
+    rule : str
+        How a metric is counted, in one sentence; empty where the kind says it all.
     """
 
     what: str
@@ -78,6 +81,7 @@ class Description:
     paired_with: tuple[str, ...] = ()
     plausible: str = ""
     sensitivity: str = ""
+    rule: str = ""
 
 
 def describe(folder: str | Path, name: str) -> Description:
@@ -113,6 +117,7 @@ def describe_metric(model: Model, metric: Metric, *, sql: str = "") -> Descripti
         paired_with=metric.paired_with,
         plausible="" if metric.plausible is None else str(metric.plausible),
         sensitivity="" if metric.sensitivity is None else metric.sensitivity.value,
+        rule=metric.spec.rule() if isinstance(metric.spec, Ruled) else "",
     )
 
 
@@ -142,7 +147,7 @@ def _lineage(model: Model, metric: Metric) -> LineageNode:
     spec = metric.spec
     inputs = tuple(_lineage(model, model.metrics[term.metric]) for term in spec.inputs())
     if isinstance(spec, RowSpec):
-        inputs = (_source_node(model, spec.source),)
+        inputs = tuple(_source_node(model, name) for name in spec.sources())
     return LineageNode(name=metric.name, kind="metric", note=metric.kind, inputs=inputs)
 
 
@@ -164,7 +169,7 @@ def _shared_dimensions(model: Model, metric: Metric) -> tuple[str, ...]:
 
 
 def _counts(metric: Metric, source: str) -> bool:
-    return isinstance(metric.spec, RowSpec) and metric.spec.source == source
+    return isinstance(metric.spec, RowSpec) and source in metric.spec.sources()
 
 
 def _reads(metric: Metric, name: str) -> bool:

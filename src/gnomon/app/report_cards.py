@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from gnomon.ask.run import definition_version
 from gnomon.define.kinds.rows import RowSpec
+from gnomon.define.metric import Ruled
 from gnomon.define.tree import leaves
 from gnomon.define.write import metric_to_yaml, to_text
 from gnomon.records.report import GoalCard, GoalTarget, MetricCard, TreeNode
@@ -44,12 +45,13 @@ def build_card(model: Model, name: str) -> MetricCard:
         definition_place=str(metric.location or ""),
         sources=_sources(model, name),
         deprecated_by=metric.deprecated_by or "",
+        rule=metric.spec.rule() if isinstance(metric.spec, Ruled) else "",
     )
 
 
 def _sources(model: Model, name: str) -> tuple[str, ...]:
     specs = [leaf.spec for leaf in leaves(model, name)]
-    names = dict.fromkeys(spec.source for spec in specs if isinstance(spec, RowSpec))
+    names = dict.fromkeys(name for spec in specs if isinstance(spec, RowSpec) for name in spec.sources())
     return tuple(model.sources[source].label or source for source in names)
 
 

@@ -160,7 +160,8 @@ LINT_RULES: tuple[Callable[[Model, Metric], Iterator[Finding]], ...] = (
 
 def _unused_sources(model: Model) -> Iterator[Finding]:
     """Find sources that no metric counts and no metric's source can join to."""
-    counted = {m.spec.source for m in model.metrics.values() if isinstance(m.spec, RowSpec)}
+    rows = [m.spec for m in model.metrics.values() if isinstance(m.spec, RowSpec)]
+    counted = {name for spec in rows for name in spec.sources()}
     entities = {e.name for name in counted for e in model.sources[name].entities}
     reached = set(counted)
     is_growing = True

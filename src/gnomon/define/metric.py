@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from gnomon.base.time import Window
 
 __all__ = [
+    "Counting",
     "Direction",
     "Empty",
     "KindSpec",
@@ -170,6 +171,19 @@ class KindSpec(Protocol):
         ...
 
 
+@runtime_checkable
+class Counting(Protocol):
+    """A spec whose number says nothing without the unit that it counts: users, sessions or devices."""
+
+    def counts(self) -> str:
+        """Say who is counted, such as ``sessions``."""
+        ...
+
+    def default_unit(self) -> str:
+        """Say what the number is in where the file does not; empty for a share."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metric:
     """One definition of one number.
@@ -225,5 +239,6 @@ class Metric:
 
     @property
     def title(self) -> str:
-        """Label, or the name made readable."""
-        return self.label or self.name.replace("_", " ").capitalize()
+        """Label, or the name made readable, with who is counted where the kind leaves that open."""
+        name = self.label or self.name.replace("_", " ").capitalize()
+        return name if self.label or not isinstance(self.spec, Counting) else f"{name} ({self.spec.counts()})"

@@ -9,7 +9,7 @@ from gnomon.define.check_shape import read_shape, report_unknown_key
 from gnomon.define.document import as_mapping
 from gnomon.define.kinds import kinds_by_name
 from gnomon.define.kinds.unread import UnreadYaml
-from gnomon.define.metric import Direction, Empty, Metric, Module, Plausible, Sensitivity, Tier
+from gnomon.define.metric import Counting, Direction, Empty, Metric, Module, Plausible, Sensitivity, Tier
 from gnomon.define.spec import EMPTY_WORDS
 
 if TYPE_CHECKING:
@@ -75,13 +75,14 @@ def _read_unknown(entry: Entry, body: dict[str, object]) -> KindYaml | UnreadYam
 def _record(model: KindYaml | UnreadYaml, entry: Entry, name: str) -> Metric:
     words = EMPTY_WORDS[model.empty_word]
     empty = words if model.empty is None else model.empty.model_dump()
+    spec = model.to_spec(entry)
     return Metric(
         name=name,
-        spec=model.to_spec(entry),
+        spec=spec,
         label=model.label,
         description=model.description,
         filter=entry.optional(model.filter, "filter"),
-        unit=model.unit,
+        unit=model.unit or (spec.default_unit() if isinstance(spec, Counting) else ""),
         format=model.format,
         direction=Direction(model.direction),
         module=None if model.module is None else Module(model.module),

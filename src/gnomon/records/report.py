@@ -50,6 +50,8 @@ class MetricCard:
         File and line of the definition.
     sources : tuple of str
         Labels of the sources that it is counted from.
+    rule : str
+        How it is counted, in one sentence; empty where the kind says it all.
     """
 
     name: str
@@ -69,6 +71,7 @@ class MetricCard:
     definition_place: str = ""
     sources: tuple[str, ...] = ()
     deprecated_by: str = ""
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +90,8 @@ class SeriesPoint:
         Rows or entities behind the value.
     is_complete : bool
         Whether the period is finished and loaded.
+    low, high : float or None
+        Ends of the value's interval; None where it has none.
     """
 
     period: datetime
@@ -94,6 +99,8 @@ class SeriesPoint:
     compared: Number | None = None
     n: int | None = None
     is_complete: bool = True
+    low: Number | None = None
+    high: Number | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

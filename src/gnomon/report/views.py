@@ -230,11 +230,19 @@ def _trust(svg: str) -> Markup:
     return Markup(svg)  # noqa: S704 - drawn here; texts in it are escaped by the renderer
 
 
+def _with_interval(point: SeriesPoint, card: MetricCard) -> str:
+    """Write a value, and the ends of its interval where it has one."""
+    value = format_exact(point.value, card)
+    if known(point.low) is None or known(point.high) is None:
+        return value
+    return f"{value} ({format_exact(point.low, card)} to {format_exact(point.high, card)})"
+
+
 def _points(figure: SeriesFigure) -> Iterable[PointView]:
     for p in reversed(figure.points):
         yield PointView(
             period=name_period(p.period, figure.grain),
-            value=format_exact(p.value, figure.card),
+            value=_with_interval(p, figure.card),
             n=_count(p.n),
             compared=format_exact(p.compared, figure.card),
             is_complete=p.is_complete,
@@ -295,6 +303,7 @@ def _facts(card: MetricCard) -> tuple[tuple[str, str], ...]:
         ("Name", card.name),
         ("Module", name_module(card.module)),
         ("Kind", card.kind),
+        ("Counted", card.rule),
         ("Source", ", ".join(card.sources)),
         ("Goal", card.goal),
         ("Version", card.version),

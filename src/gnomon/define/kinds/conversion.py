@@ -67,7 +67,7 @@ class Conversion:
         what = f"{conversion} per {base}" if self.calculate == "rate" else conversion
         claim = f"each {conversion} counts once, for the latest of {base} before it"
         closed = (
-            f"only {base} whose {self.window} are over"
+            f"only {base} whose window is over"
             if self.closes_after
             else f"all {base}, also open ones"
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from gnomon.define.expressions import render
 from gnomon.define.kinds.rows import RowSpec, RowYaml, write_rows
 from gnomon.define.spec import Sql
 
@@ -26,6 +27,14 @@ class Distinct(RowSpec):
 
     kind: ClassVar[str] = "distinct"
     entity: str | None = None
+
+    def rule(self) -> str:
+        """Say how is counted, in one sentence."""
+        what = f"values of {render(self.expr)}" if self.entity is None and self.expr is not None else f"{self.entity}s"
+        return (
+            f"Number of different {what} with a row in {self.source}: each once a period and slice, counted anew in"
+            " each, so that periods and slices do not add up to the whole."
+        )
 
 
 class DistinctYaml(RowYaml):

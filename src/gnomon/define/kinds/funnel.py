@@ -98,6 +98,14 @@ class Funnel(RowSpec):
         """Find a step by its name, from 1; 0 if there is none."""
         return next((i for i, step in enumerate(self.steps, 1) if step.name == name), 0)
 
+    def counts(self) -> str:
+        """Say who is counted."""
+        return f"{self.entity}s"
+
+    def default_unit(self) -> str:
+        """Say what a count or a time is in."""
+        return {"count": self.counts(), "time": self.measured_in}.get(self.calculate, "")
+
     def rule(self) -> str:
         """Say how is counted, in one sentence."""
         who = self.entity
@@ -105,14 +113,14 @@ class Funnel(RowSpec):
         held = f", {' and '.join(self.constant)} held constant" if self.constant else ""
         walk = f"{names} ({_ORDERS[self.order]}{held}) within {self.window} of {self._start()}"
         once = f"each {who} once a period by the deepest step any of its entries reaches"
-        closed = f"only entries whose {self.window} are over"
+        closed = "only entries whose window is over"
         return f"{self._what()}: {walk}; {once}, dated by the entry, {closed}."
 
     def _start(self) -> str:
         return "the first of them" if self.order == "any" else self.steps[0].name
 
     def _what(self) -> str:
-        plural = f"{self.entity}s"
+        plural = self.counts()
         match self.calculate:
             case "count":
                 return f"Number of {plural} that reach {self.last}"

@@ -81,6 +81,10 @@ class Retention(RowSpec):
         """Say who is counted."""
         return f"{self.entity}s first seen" if self.is_first_seen else f"{self.entity}s"
 
+    def default_unit(self) -> str:
+        """A share has no unit."""
+        return ""
+
     def rule(self) -> str:
         """Say how is counted, in one sentence."""
         unit = self.every.value

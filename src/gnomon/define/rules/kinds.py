@@ -5,7 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gnomon.base.time import Grain
-from gnomon.define.kinds import Conversion, Derived, Distinct, Rate, Ratio, Rolling, RowSpec, Snapshot, ToDate
+from gnomon.define.kinds import (
+    Conversion,
+    Derived,
+    Distinct,
+    Funnel,
+    Rate,
+    Ratio,
+    Retention,
+    Rolling,
+    RowSpec,
+    Snapshot,
+    ToDate,
+)
 from gnomon.define.rules.counted import check_counted
 from gnomon.define.rules.metrics import input_place
 from gnomon.define.rules.paths import split_name
@@ -26,7 +38,8 @@ def check_kinds(check: Check) -> None:
     for metric in check.model.metrics.values():
         spec = metric.spec
         if isinstance(spec, RowSpec):
-            _check_rows(check, metric, spec)
+            if not isinstance(spec, (Funnel, Retention)):
+                _check_rows(check, metric, spec)
         elif isinstance(spec, (Rolling, ToDate)):
             _check_moving(check, metric, spec)
         elif isinstance(spec, Conversion):

@@ -91,6 +91,9 @@ def _print_answer(answer: Answer, *, shape: Shape) -> None:
     print_table(_columns(table), table.rows)
     if not table.rows:
         hint("No rows: no period or slice has data here.")
+    for metric in answer.metrics:
+        if metric.rule:
+            hint(f"{metric.label}: {metric.rule}")
     for note in answer.notes:
         hint(note)
     hint(_summarise(answer, len(table.rows)))

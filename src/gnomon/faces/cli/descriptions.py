@@ -23,6 +23,7 @@ def print_description(description: Description) -> None:
     if description.where:
         click.echo(click.style(description.where, dim=True))
     _section("Notes", "\n".join(_notes(description)))
+    _section("Counted", textwrap.fill(description.rule, 100, break_on_hyphens=False))
     _section("Definition", description.definition)
     _section("Lineage", "\n".join(_tree(description.lineage)))
     _section("Dimensions", textwrap.fill(", ".join(description.dimensions), 100, break_on_hyphens=False))
