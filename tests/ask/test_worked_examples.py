@@ -66,3 +66,25 @@ def test_median_when_a_case_is_open_then_is_later_than_without_it(worked):
     project = worked("Time to")
     assert values(project.ask("days_to_answer")) == [9.0]
     assert values(project.ask("days_to_answer", where="closed is not null")) == [5.0]
+
+
+def test_growth_accounting_when_four_people_come_and_go_then_is_as_worked_by_hand(worked):
+    project = worked("Growth accounting")
+    rows = project.ask(["users", "first_seen", "back", "gone", "quick_ratio"], grain="month").data.to_pylist()
+    found = [
+        tuple(row[name] for name in ("users", "first_seen", "back", "gone", "quick_ratio")) for row in rows
+    ]
+    assert found == [(3, None, None, None, None), (2, 1, 0, 2, 0.5), (3, 0, 1, 0, None)]
+
+
+def test_stickiness_when_one_of_two_is_always_there_then_is_the_mean_day_over_both(worked):
+    project = worked("Stickiness")
+    assert values(project.ask("days_there")) == [0.625]
+    assert values(project.ask("days_there", grain="day")) == [0.25, 0.5, 0.75, 0.625]
+
+
+def test_prevalence_when_risky_views_are_sampled_more_then_is_weighted_back(worked):
+    row = worked("Prevalence").ask("violative_view_rate").to_dict()[0]
+    assert row["value"] == pytest.approx(0.04, abs=1e-15)
+    assert row["n"] == 20
+    assert 0 < row["low"] < 0.04 < row["high"] < 0.3

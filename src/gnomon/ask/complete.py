@@ -11,15 +11,15 @@ from sqlglot import exp
 from gnomon.ask.calendars import calendar_of, standard_grain
 from gnomon.ask.final import final_until
 from gnomon.ask.leaf import CohortRule, PacedRule, ReachingRule, SeenRule, looks_back
-from gnomon.ask.moments import as_moment, next_start, shift, start_of
+from gnomon.ask.moments import as_moment, next_start, shift, shift_back, start_of
 from gnomon.ask.trees import column, date_literal
-from gnomon.base.time import Grain
+from gnomon.base.time import Grain, Window
 
 if TYPE_CHECKING:
-    from gnomon.ask.context import Context
+    from gnomon.ask.context import Context, Stretch
     from gnomon.ask.leaf import Frame, Leaf
 
-__all__ = ["complete_column", "final_periods", "loaded_through", "moment_known"]
+__all__ = ["complete_column", "final_periods", "loaded_through", "moment_known", "speaking_period"]
 
 
 def loaded_through(context: Context, leaves: Sequence[Leaf]) -> datetime | None:
@@ -119,12 +119,27 @@ def _edge(moment: datetime, grain: Grain) -> exp.Expr:
 
 
 def _is_total_complete(context: Context, known: datetime, leaves: Sequence[Leaf]) -> bool:
+    paces = {leaf.rule.pace if isinstance(leaf.rule, PacedRule) else None for leaf in leaves}
+    pace = next(iter(paces)) if len(paces) == 1 else None
+    if pace is not None:
+        start = speaking_period(context, leaves, pace, context.window)
+        first = _first_whole(context, leaves, pace)
+        return next_start(start, pace) <= known and (first is None or first <= start)
     end = context.window.end
-    if end is not None:
-        return end <= known
-    if all(isinstance(leaf.rule, PacedRule) for leaf in leaves):
-        return True  # the last finished period speaks
-    return known == start_of(known, "day")
+    return known == start_of(known, "day") if end is None else end <= known
+
+
+def speaking_period(context: Context, leaves: Sequence[Leaf], pace: Grain, window: Stretch) -> datetime:
+    """Start of the period that speaks for a total of leaves of one pace.
+
+    That in which the window ends, or without an end the last one that is over and loaded.
+    """
+    week = context.model.settings.week_start
+    if window.end is not None:
+        return start_of(window.end - timedelta(microseconds=1), pace.value, week)
+    known = moment_known(context, leaves)
+    begun = start_of(context.now if known is None else known, pace.value, week)
+    return shift_back(begun, Window(count=1, grain=pace.value))
 
 
 def _first_whole(context: Context, leaves: Sequence[Leaf], grain: Grain) -> datetime | None:

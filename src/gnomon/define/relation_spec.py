@@ -39,7 +39,7 @@ class RelationYaml(Strict):
             told = f"this has {', '.join(given)}" if given else "this has none of them"
             entry.report(
                 f"A relation has `left` and `right`, or `sum_of`, `over` and `equals`; {told}.",
-                "DEF-163",
+                "DEF-170",
                 key=True,
                 about=[(key,) for key in (*_SIDES, *_SUM)],
             )

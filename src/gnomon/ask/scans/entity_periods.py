@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from gnomon.ask.complete import moment_known
+from gnomon.ask.complete import speaking_period
 from gnomon.ask.context import Stretch
-from gnomon.ask.moments import as_moment, next_start, shift_back, start_of
+from gnomon.ask.moments import next_start
 from gnomon.ask.trees import column, named
 from gnomon.base.errors import QuestionError
-from gnomon.base.time import Grain, Window
+from gnomon.base.time import Grain
 
 if TYPE_CHECKING:
     from gnomon.ask.calendars import CalendarJoins
@@ -56,24 +55,10 @@ def refuse_pace(context: Context, pace: Grain, word: str) -> None:
 
 
 def shown_stretch(context: Context, leaf: Leaf, pace: Grain, window: Stretch) -> Stretch:
-    """Periods that are shown: those of the window, or without a time key the last one.
-
-    Without a time key, that is the period in which the window ends, or the last one that is over and loaded.
-    """
+    """Periods that are shown: those of the window, or without a time key one whole period that speaks for all."""
     if context.finest is not None:
         return window
-    week = context.model.settings.week_start
-    if window.end is not None:
-        start = start_of(window.end - timedelta(microseconds=1), pace.value, week)
-        return Stretch(start=start, end=window.end)
-    known = moment_known(context, [leaf])
-    if known is not None:
-        start = shift_back(start_of(known, pace.value, week), Window(count=1, grain=pace.value))
-    else:
-        time = context.time_of(leaf)
-        bounds = None if time is None else context.catalog.source_bounds(context.source_of(leaf), time)
-        last = None if bounds is None else bounds.last
-        start = start_of(as_moment(last) if last is not None else context.now, pace.value, week)
+    start = speaking_period(context, [leaf], pace, window)
     return Stretch(start=start, end=next_start(start, pace))
 
 

@@ -307,7 +307,14 @@ _METRICS = (
         "Take it away, or say the summary that it belongs to.",
     ),
     code(
-        "DEF-163",
+        "DEF-164",
+        "Steps that do not fit",
+        "The steps of a funnel contradict each other: a step that cannot be told from an earlier one, ends that are "
+        "no steps or the wrong way round, a gap that no walk can keep.",
+        "Change the step that the message names.",
+    ),
+    code(
+        "DEF-170",
         "Relation incomplete",
         "A relation has two sides, or a sum over a dimension and what it equals; a side is an expression over "
         "metrics, the right one may be a number.",

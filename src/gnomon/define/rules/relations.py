@@ -34,10 +34,10 @@ def check_relations(check: Check) -> None:
             message = (
                 "This side names no metric. Write an expression over metrics, as in `dau * time_per_dau`."
             )
-            check.report(message, "DEF-163", (*place, keys[0]))
+            check.report(message, "DEF-170", (*place, keys[0]))
         if not names_of(relation.right) and not is_number(relation.right):
             message = "This side is neither a number nor an expression over metrics."
-            check.report(message, "DEF-163", (*place, keys[1]))
+            check.report(message, "DEF-170", (*place, keys[1]))
         for name in relation.metrics if relation.over is not None else ():
             if name in names_of(relation.left):
                 for source in sources_of(check, name):
