@@ -13,8 +13,10 @@ from zoneinfo import ZoneInfo
 from gnomon.app.answer import Answer
 from gnomon.app.check_project import explain_missing_column
 from gnomon.app.check_relations import check_relations
+from gnomon.app.funnel import ask_funnel
 from gnomon.app.open_model import open_model
 from gnomon.app.portable import file_tables, translate
+from gnomon.app.retention import ask_retention
 from gnomon.ask import Catalog, ask_question, compile_question
 from gnomon.ask.calendars import standard_grain
 from gnomon.ask.moments import as_moment, next_start, shift_back, start_of
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from gnomon.define import Model
     from gnomon.engine import Engine
     from gnomon.records.relation_result import RelationResult
+    from gnomon.records.walk import FunnelTable, RetentionGrid
 
 __all__ = ["Project", "load", "render_in"]
 
@@ -145,6 +148,44 @@ class Project:
             return Answer.of(ask_question(self.model, self.catalog, self.engine, question))
         except MissingColumnError as error:
             raise explain_missing_column(self.model, self.engine, error) from error
+
+    def funnel(self, name: str, **question: object) -> FunnelTable:
+        """Ask a funnel for all its steps: entities, shares, and the median time from the step before.
+
+        Parameters
+        ----------
+        name : str
+            A metric of kind funnel.
+        **question
+            ``by``, ``grain``, ``start``, ``end``, ``last``, ``where`` and ``as_of``, as for :meth:`ask`.
+
+        Raises
+        ------
+        QuestionError
+            If the metric is no funnel.
+        """
+        asked = self.question(**{**question, "metrics": name})  # pyright: ignore[reportArgumentType] # checked by question
+        return ask_funnel(self.model, self.engine, asked)
+
+    def retention(self, name: str, ons: Sequence[int] = (), **question: object) -> RetentionGrid:
+        """Ask retention as a grid: cohorts by periods after the entry, and their average.
+
+        Parameters
+        ----------
+        name : str
+            A metric of kind retention.
+        ons : sequence of int
+            Periods after the entry: ``[1, 7, 30]``.
+        **question
+            ``by``, ``start``, ``end``, ``last``, ``where`` and ``as_of``, as for :meth:`ask`.
+
+        Raises
+        ------
+        QuestionError
+            If the metric is no retention.
+        """
+        asked = self.question(**{**question, "metrics": name})  # pyright: ignore[reportArgumentType] # checked by question
+        return ask_retention(self.model, self.engine, asked, ons)
 
     def ask_saved(self, name: str, **changes: object) -> Answer:
         """Ask a question that the project keeps under a name.

@@ -198,6 +198,13 @@ _FORMS = (
         "Take the nearest name that the message shows.",
     ),
     code(
+        "ASK-243",
+        "No such walk",
+        "A funnel or a grid of cohorts was asked of another kind of metric, of several at once, or for a period before "
+        "the entry.",
+        "Name one metric of that kind; periods after the entry are 0 or more.",
+    ),
+    code(
         "ASK-250",
         "Answer of another shape",
         "A series needs time, a cube needs dimensions and no time, a chart needs one of both.",

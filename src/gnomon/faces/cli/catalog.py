@@ -8,6 +8,8 @@ __all__ = ["COMMANDS", "GROUPS"]
 
 COMMANDS: Final[dict[str, str]] = {
     "ask": "Answer a question: metrics, over time and by dimensions.",
+    "funnel": "Show all steps of a funnel: entities, shares and times.",
+    "retention": "Show retention as a grid: cohorts by periods after the entry.",
     "sql": "Show the SQL that a question becomes, in any dialect.",
     "list": "List metrics, dimensions, sources, goals, questions or kinds.",
     "describe": "Explain a metric or a source: definition, lineage, SQL.",
@@ -25,7 +27,7 @@ COMMANDS: Final[dict[str, str]] = {
 }
 
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
-    "Ask": ("ask", "sql", "list", "describe"),
+    "Ask": ("ask", "funnel", "retention", "sql", "list", "describe"),
     "Trust": ("lint", "run", "doctor"),
     "Report": ("report", "demo"),
     "Set up": ("init", "packs", "import", "sim", "schema", "completion"),
