@@ -7,13 +7,14 @@ import re
 import secrets
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
 
+from gnomon.app.simulate_into import find_database, load_tables, new_database
 from gnomon.app.simulate_tables import TableWriter
 from gnomon.base.errors import InputError
 from gnomon.engine.duckdb_maker import DuckDBMaker, Measure
@@ -91,14 +92,21 @@ def say_no_tick(tick: Tick) -> None:
     del tick
 
 
-def simulate(
+def leave_as_is(folder: Path) -> None:
+    """Add nothing to a folder."""
+    del folder
+
+
+def simulate(  # noqa: PLR0913 - the options of one command
     out: Path,
     world: World,
     *,
     tables: Iterable[str] = (),
     threads: int | None = None,
     memory: str = "4GB",
+    into: str | None = None,
     say: Callable[[Tick], None] = say_no_tick,
+    finish: Callable[[Path], None] = leave_as_is,
 ) -> SimulatedWorld:
     """Write the tables of a world as Parquet, by day, with ``manifest.json`` beside them.
 
@@ -116,8 +124,12 @@ def simulate(
         Cores to use; all of them by default.
     memory : str
         Limit of memory, such as ``"4GB"``.
+    into : str, optional
+        Address of a new DuckDB file that gets the tables as well.
     say : callable
         Told after every step.
+    finish : callable
+        Given the folder when all tables are in it, before it appears.
 
     Raises
     ------
@@ -130,16 +142,20 @@ def simulate(
     _check_memory(memory)
     _refuse_used(out)
     _check_room(out, world)
-    with _whole_folder(out) as draft:
+    target = None if into is None else find_database(into)
+    with new_database(target) as database, _whole_folder(out) as draft:
         spill = draft / ".spill"
         spill.mkdir()
         with DuckDBMaker(spill=spill, memory=memory, threads=threads) as maker:
             measures = _make_all(TableWriter(maker=maker, folder=draft, world=world), chosen, say)
+            if database is not None:
+                load_tables(maker, database, draft, chosen)
         shutil.rmtree(spill)
         made = tuple(
             SimulatedTable(name=n, rows=m.rows, content=f"{m.content:016x}")
             for n, m in sorted(measures.items())
         )
+        finish(draft)
         _write_manifest(draft, world, made)
     return SimulatedWorld(folder=out, tables=made, seconds=time.perf_counter() - begun)
 
@@ -204,7 +220,7 @@ def _check_room(out: Path, world: World) -> None:
 
 
 @contextmanager
-def _whole_folder(out: Path) -> Iterator[Path]:
+def _whole_folder(out: Path) -> Generator[Path]:
     target = out.absolute()
     draft = target.with_name(f".{target.name[:80]}.{secrets.token_hex(4)}.tmp")
     try:

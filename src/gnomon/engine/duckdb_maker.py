@@ -122,6 +122,10 @@ class DuckDBMaker:
         )
         return {d: Measure(rows=int(n), content=int(h) % _WHOLE) for d, n, h in self._rows(tree)}
 
+    def read(self, tree: exp.Query) -> list[tuple[Any, ...]]:
+        """Rows of a query."""
+        return self._rows(tree)
+
     def load(self, database: Path, name: str, files: str) -> None:
         """Copy Parquet files into a table of a database file, the day of their folders included."""
         alias = exp.to_identifier("target", quoted=True)
@@ -133,6 +137,10 @@ class DuckDBMaker:
             this=exp.to_identifier(name, quoted=True), db=exp.to_identifier("main"), catalog=alias
         )
         self._run(exp.Create(this=target, kind="TABLE", expression=tree))
+
+    def detach(self) -> None:
+        """Let go of the database that :meth:`load` wrote, so that its file is complete."""
+        self._run(exp.Detach(this=exp.to_identifier("target", quoted=True)))
 
     def interrupt(self) -> None:
         """Stop what runs."""

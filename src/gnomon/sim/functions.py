@@ -183,7 +183,8 @@ def _poisson(args: Sequence[exp.Expr], seed: Seed) -> exp.Expr:
         )
     half = exp.Div(this=_normal(args, seed), expression=_plain(2.0))
     root = exp.Add(this=exp.Sqrt(this=_group(mean)), expression=half)
-    tail = exp.Round(this=exp.Pow(this=exp.Paren(this=root), expression=_plain(2)))
+    square = exp.Pow(this=exp.Paren(this=root), expression=_plain(2))
+    tail = exp.Round(this=exp.Sub(this=square, expression=_plain(0.25)))  # the square's mean is a quarter high
     bounded = exp.Greatest(this=_plain(_POISSON_TERMS), expressions=[exp.cast(tail, "integer")])
     return choice.else_(bounded)
 
