@@ -21,6 +21,7 @@ OF_PLAYS = [
     "seconds_p90", "viewers", "tabs", "like_rate", "feed_like_rate", "eu_like_rate", "nothing_rate",
     "watch_hours", "like_points", "wau", "watch_7d", "watch_7d_mean", "plays_so_far", "median_3d", "plays_mtd",
     "viewers_mtd", "likes_per_thousand", "like_free",
+    "sticky_7", "sticky_feed",
     "plays_per_user", "likes_per_user", "active_liker_share", "videos_per_user", "creator_gini", "seconds_top",
     "sittings", "sitting_length", "liked_sittings", "feed_sitting_share", "wau_share", "week_growth", "since_month_start", "feed_minus_week",
 ]  # fmt: skip

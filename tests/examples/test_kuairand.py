@@ -190,6 +190,19 @@ def test_last_day_is_complete_and_holds_against_the_week_before(rows):
     assert (row["dau"], row["dau__last_week"]) == (8511, 9857)
 
 
+def test_growth_accounting_of_the_second_week_is_the_facts_exactly(rows):
+    asked = [
+        "retained_weekly",
+        "churned_weekly",
+        "first_seen_weekly",
+        "resurrected_weekly",
+        "quick_ratio_weekly",
+    ]
+    (row,) = rows(asked, grain="week", start="2022-05-02", end="2022-05-08")
+    assert [row[name] for name in asked] == [19040, 3248, 2868, 0, pytest.approx(2868 / 3248)]
+    assert row["churned_weekly__complete"]
+
+
 def test_every_oracle_case_agrees_with_its_plain_sql(kuairand):
     results = run_cases(kuairand)
     assert len(results) >= 35
