@@ -10,6 +10,7 @@ from gnomon.app.check_project import check_project
 from gnomon.app.run_cases import run_cases
 from gnomon.base.errors import GnomonError
 from gnomon.define import Tier
+from gnomon.define.packs.needs import find_sources
 from gnomon.define.tree import leaves, natural_grain, time_of
 from gnomon.records.case_result import CaseResult
 from gnomon.records.finding import Finding
@@ -18,6 +19,7 @@ from gnomon.records.relation_result import RelationResult
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from gnomon.app.answer import Answer
     from gnomon.app.project import Project
     from gnomon.define import Model
 
@@ -78,9 +80,13 @@ def run_project(folder: str | Path) -> Proof:
 def compute_metrics(project: Project) -> tuple[Finding, ...]:
     """Ask each core metric over time, at its own grain, as some have no meaning without periods.
 
-    What has no time is asked as a total.
+    What has no time is asked as a total. Metrics of one grain over the same sources are asked together, so that
+    their rows are read once; where that fails, each is asked alone, and the fault is that of one metric.
     """
-    return tuple(found for name in core_metrics(project.model) for found in _compute(project, name))
+    found: dict[str, tuple[Finding, ...]] = {}
+    for grain, names in _together(project.model):
+        found |= _compute(project, names, grain)
+    return tuple(each for name in core_metrics(project.model) for each in found[name])
 
 
 def core_metrics(model: Model) -> tuple[str, ...]:
@@ -90,11 +96,31 @@ def core_metrics(model: Model) -> tuple[str, ...]:
     return tuple(core or (m.name for m in in_use))
 
 
-def _compute(project: Project, name: str) -> tuple[Finding, ...]:
+def _together(model: Model) -> list[tuple[str | None, tuple[str, ...]]]:
+    """Core metrics that read the same sources and are asked at the same grain."""
+    groups: dict[tuple[str | None, tuple[str, ...]], list[str]] = {}
+    for name in core_metrics(model):
+        groups.setdefault((_grain(model, name), find_sources(model, name)), []).append(name)
+    return [(grain, tuple(names)) for (grain, _), names in groups.items()]
+
+
+def _compute(project: Project, names: tuple[str, ...], grain: str | None) -> dict[str, tuple[Finding, ...]]:
     try:
-        answer = project.ask(name, grain=_grain(project.model, name))
+        answer = project.ask(names, grain=grain)
     except GnomonError as error:
-        return (Finding(rule="computes", target=name, status="fail", text=str(error)),)
+        if len(names) > 1:
+            return {
+                name: found for each in names for name, found in _compute(project, (each,), grain).items()
+            }
+        failed = [Finding(rule="computes", target=name, status="fail", text=str(error)) for name in names]
+        return {finding.target: (finding,) for finding in failed}
+    return {
+        name: (_computed(answer, name), *check_plausible(project.model.metrics[name], answer))
+        for name in names
+    }
+
+
+def _computed(answer: Answer, name: str) -> Finding:
     values = answer.data.to_pydict()[name]
     known = [v for v in values if v is not None]
     status = "pass" if known else "warn"
@@ -102,8 +128,7 @@ def _compute(project: Project, name: str) -> tuple[Finding, ...]:
     if known:
         is_timed = any(k.kind == "time" for k in answer.keys)
         text = f"{len(known)} of {len(values)} periods have a value" if is_timed else "its total has a value"
-    computed = Finding(rule="computes", target=name, status=status, text=text)
-    return (computed, *check_plausible(project.model.metrics[name], answer))
+    return Finding(rule="computes", target=name, status=status, text=text)
 
 
 def _grain(model: Model, name: str) -> str | None:
