@@ -13,7 +13,7 @@ __all__ = ["Trial", "fill_trials", "is_treated"]
 
 _GIVEN: Final = "given_trials"
 _COLUMNS: Final = ("experiment_id", "name", "started_at", "ended_at", "takes_new")
-_ALWAYS: Final = datetime(1970, 1, 1)
+_ALWAYS: Final = datetime(1970, 1, 1)  # noqa: DTZ001 - naive and UTC, as all times of a world
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
