@@ -23,7 +23,8 @@ OF_PLAYS = [
     "viewers_mtd", "likes_per_thousand", "like_free",
     "sticky_7", "sticky_feed",
     "plays_per_user", "likes_per_user", "active_liker_share", "videos_per_user", "creator_gini", "seconds_top",
-    "sittings", "sitting_length", "liked_sittings", "feed_sitting_share", "wau_share", "week_growth", "since_month_start", "feed_minus_week",
+    "sittings", "sitting_length", "liked_sittings", "feed_sitting_share",
+    "wau_share", "week_growth", "since_month_start", "feed_minus_week",
 ]  # fmt: skip
 OF_USERS = [
     *OF_PLAYS, "revenue", "revenue_paid", "orders", "buyers", "amount_average", "amount_median", "visits",

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 __all__ = [
     "check_metrics",
     "default_grain",
-    "known_grain",
     "finest_grain",
+    "known_grain",
     "name_path",
     "read_keys",
     "read_window",
