@@ -19,6 +19,7 @@ from gnomon.define.kinds import (
     Distinct,
     Percentile,
     PerEntity,
+    Prevalence,
     Rate,
     Ratio,
     Rolling,
@@ -136,6 +137,15 @@ SPECS = st.one_of(
         to=st.just("at"),
         p=st.floats(0.01, 0.99),
         measured_in=st.sampled_from(["seconds", "days"]),
+    ),
+    st.builds(
+        Prevalence,
+        source=st.just("plays"),
+        expr=st.just(parse_expression("ms > 3")),
+        time=TIMES,
+        weight=st.none() | EXPRS,
+        stratum=st.none() | EXPRS,
+        confidence=st.floats(0.5, 0.99),
     ),
     st.builds(
         Derived,

@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 from gnomon.records import Comparison
 from tests.oracles.tables import HERE
 
-_KEYS = {"name", "project", "question", "sql", "details", "is_ordered", "code", "says"}
+_KEYS = {"name", "project", "question", "sql", "details", "ends", "is_ordered", "code", "says"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +22,7 @@ class Case:
     ----------
     sql : str
         Its columns in order: period, slices, then for each metric its value; with ``details`` also its n, whether
-        it is complete, and the values compared with. Names do not matter. Empty if the question must be refused.
+        it is complete, and the values compared with; with ``ends`` the ends of its interval. Names do not matter. Empty if the question must be refused.
     code, says : str
         Code of the refusal, and a piece of its text.
     """
@@ -32,6 +32,7 @@ class Case:
     project: str = "project"
     sql: str = ""
     details: bool = False
+    ends: bool = False
     is_ordered: bool = False
     code: str = ""
     says: str = ""

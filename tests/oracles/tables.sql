@@ -151,6 +151,22 @@ insert into requests values
     (903, 9007199254740994, null, timestamptz '2024-02-29 12:00:00+00', timestamptz '2024-03-30 23:30:00+00', null),
     (904, 9007199254740995, 'know', null, null, timestamp '2024-03-15 08:00:00');
 
+-- A labelled sample by strata: rows without a label, without a weight and with 0, a stratum of one row, a clean month.
+create table labels as
+select
+    i as label_id,
+    case when i % 11 = 10 then null else (i * 4) % 9 + 1 end::integer as video_id,
+    timestamptz '2024-02-01 00:10:00+00' + to_minutes(i * 199) as viewed_at,
+    case when i % 10 < 6 then 'random' when i % 10 < 9 then 'risky' end as stratum,
+    case when i % 10 < 6 then 900.0 + i % 7 when i % 10 < 9 then 40.5 + i % 3 else 5 end as weight,
+    case when i % 23 = 22 then null else (i % 10 >= 6 and i % 4 = 1) or i % 37 = 5 end as is_violating,
+    i % 1000 = 999 as never
+from range(400) t(i);
+insert into labels values
+    (900, 1, timestamptz '2024-02-05 12:00:00+00', 'alone', 300, true, false),
+    (901, 2, timestamptz '2024-02-06 12:00:00+00', 'random', null, true, false),
+    (902, 3, timestamptz '2024-02-06 12:00:00+00', 'random', 0, true, false);
+
 -- Fiscal calendar: weeks from Wednesday, months of 4, 4 and 5 such weeks, a year that starts on 31 January.
 create table fiscal_days as
 select

@@ -38,6 +38,8 @@ def rows_of_answer(case, answer):
     names = [key.name for key in answer.keys]
     for metric in answer.metrics:
         names.append(metric.name)
+        if case.ends:
+            names += [name for name in (metric.low_column, metric.high_column) if name]
         if case.details:
             names += [metric.n_column, metric.complete_column, *(column for _, column in metric.comparisons)]
     columns = [column.to_pylist() for column in answer.data.select(names).columns]

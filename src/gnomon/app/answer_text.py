@@ -188,6 +188,10 @@ def _metric_texts(
     marks = [UNFINISHED if is_final is False else "" for is_final in data[metric.complete_column]]
     shown = [format_exact(v, card) + mark for v, mark in zip(values, marks, strict=True)]
     columns = [(TextColumn(heading=_with_unit(card), is_number=True), shown)]
+    for end, column in (("low", metric.low_column), ("high", metric.high_column)):
+        if column:
+            ends = [format_exact(_number(v), card) for v in data[column]]
+            columns.append((TextColumn(heading=f"{prefix}{end}", is_number=True), ends))
     for name, column in metric.comparisons:
         compared = [_number(v) for v in data[column]]
         heading = f"{prefix}{name.replace('_', ' ')}"

@@ -38,6 +38,8 @@ def series_points(answer: Answer, metric: str, comparison: str) -> Iterable[Seri
             compared=as_number(row.get(compared)),
             n=_as_count(row[column.n_column]),
             is_complete=bool(row[column.complete_column]),
+            low=as_number(row.get(column.low_column)),
+            high=as_number(row.get(column.high_column)),
         )
 
 

@@ -28,7 +28,7 @@ __all__ = ["Slices", "ask_slices", "main_dimensions"]
 _MOST_DIMENSIONS: Final = 3
 _UNSAID: Final = 2
 _SHOWN: Final = 8
-_BY_SIZE: Final = frozenset({"ratio", "rate", "average", "percentile", "derived", "conversion", "min", "max"})
+_BY_SIZE: Final = frozenset({"ratio", "rate", "prevalence", "within_deadline", "time_to", "per_entity", "average", "percentile", "derived", "conversion", "min", "max"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

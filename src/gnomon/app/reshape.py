@@ -20,11 +20,11 @@ _DIGITS = 38
 
 
 def wide_table(answer: Answer, *, details: bool = False) -> pa.Table:
-    """Keep keys, values and compared values; with details also counts and flags."""
+    """Keep keys, values with the ends of their intervals, and compared values; with details also counts and flags."""
     data = _arrow(answer)
     names = [k.name for k in answer.keys]
     for metric in answer.metrics:
-        names += [metric.name, *(column for _, column in metric.comparisons)]
+        names += [metric.name, *_ends(metric), *(column for _, column in metric.comparisons)]
         if details:
             names += [metric.n_column, metric.complete_column]
     return data.select(names)
@@ -32,6 +32,8 @@ def wide_table(answer: Answer, *, details: bool = False) -> pa.Table:
 
 def long_table(answer: Answer) -> pa.Table:
     """Stack the metrics: keys, ``metric``, ``value``, ``n``, ``complete`` and compared values.
+
+    Where some metric has an interval, ``low`` and ``high`` follow the value.
 
     A row in which a metric has no part (another metric brought it) is left out, so that a metric's rows are the
     same whether it is asked alone or with others.
@@ -48,6 +50,10 @@ def long_table(answer: Answer) -> pa.Table:
     return pa.concat_tables([_one_metric(answer, data, metric, kind) for metric in answer.metrics])
 
 
+def _ends(metric: MetricColumn) -> list[str]:
+    return [name for name in (metric.low_column, metric.high_column) if name]
+
+
 def _arrow(answer: Answer) -> pa.Table:
     data = answer.data
     if not isinstance(data, pa.Table):
@@ -61,6 +67,9 @@ def _one_metric(answer: Answer, data: pa.Table, metric: MetricColumn, kind: pa.D
     columns["metric"] = pa.array([metric.name] * part.num_rows, pa.string())
     value = _cast(part[metric.name], kind)
     columns["value"] = value
+    if any(_ends(each) for each in answer.metrics):
+        for end, name in (("low", metric.low_column), ("high", metric.high_column)):
+            columns[end] = _cast(part[name], pa.float64()) if name else pa.nulls(part.num_rows, pa.float64())
     columns["n"] = part[metric.n_column]
     columns["complete"] = part[metric.complete_column]
     for name, column in metric.comparisons:

@@ -41,6 +41,7 @@ from gnomon.records.question import Question
 if TYPE_CHECKING:
     from gnomon.ask.catalog import Catalog
     from gnomon.ask.leaf import Formula, Leaf
+    from gnomon.define.metric import Empty
     from gnomon.define.project import Model
 
 __all__ = ["compile_question"]
@@ -98,6 +99,7 @@ def compile_question(model: Model, catalog: Catalog, question: Question, *, now:
         question=question,
         keys=keys,
         comparisons=tuple(_comparison_names(question)),
+        bounded=frozenset(item.bound_of for item in asked if item.bound_of),
         scans=scans,
         sources=tuple(context.sources_read),
         leaves=tuple(leaves),
@@ -134,6 +136,7 @@ def _ask_all(context: Context, question: Question, formulas: Sequence[Formula]) 
     for name, formula in zip(question.metrics, formulas, strict=True):
         empty = context.model.metrics[name].empty
         found.append(Asked(name=name, formula=formula, empty=empty, n_name=f"{name}__n"))
+        found += _bounds_of(name, formula, empty)
         for label, lag in zip(names, lags, strict=True):
             moved = lagged(formula, lag, effective=lambda leaf: _final_moment(context, leaf))
             found.append(Asked(name=f"{name}__{label}", formula=moved, empty=empty))
@@ -143,6 +146,20 @@ def _ask_all(context: Context, question: Question, formulas: Sequence[Formula]) 
 def _final_moment(context: Context, leaf: Leaf) -> datetime | None:
     known = moment_known(context, [leaf])
     return None if known is None else final_until(context, leaf, known)
+
+
+def _bounds_of(name: str, formula: Formula, empty: Empty) -> list[Asked]:
+    """Columns of the ends of a metric's interval."""
+    ends = zip(("low", "high"), formula.bounds or (), strict=False)
+    return [
+        Asked(
+            name=f"{name}__{end}",
+            formula=replace(formula, value=tree, empty=None, bounds=None),
+            empty=replace(empty, value=None),
+            bound_of=name,
+        )
+        for end, tree in ends
+    ]
 
 
 def _number(asked: Sequence[Asked]) -> tuple[list[Leaf], list[Asked]]:
@@ -158,7 +175,8 @@ def _compared(item: Asked, asked: Sequence[Asked]) -> tuple[int, ...]:
     """Numbers of the leaves that a metric's comparisons stand on."""
     if item.n_name is None:
         return ()
-    others = (o for o in asked if o.n_name is None and o.name.startswith(f"{item.name}__"))
+    own = f"{item.name}__"
+    others = (o for o in asked if o.n_name is None and not o.bound_of and o.name.startswith(own))
     return tuple(dict.fromkeys(n for other in others for n in other.formula.numbers))
 
 

@@ -30,6 +30,8 @@ class Compiled:
         Key columns in order.
     comparisons : tuple of str
         Names of the compared values, in order.
+    bounded : frozenset of str
+        Metrics whose value has an interval.
     scans : tuple of Scan
         What is read together.
     sources : tuple of str
@@ -50,3 +52,4 @@ class Compiled:
     loaded_through: datetime | None
     notes: tuple[str, ...]
     seconds: float
+    bounded: frozenset[str] = frozenset()

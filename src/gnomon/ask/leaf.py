@@ -345,6 +345,8 @@ class Formula:
         What the whole means where it is unknown.
     numbers : tuple of int, same length as leaves
         Numbers of the leaves in the question at hand.
+    bounds : tuple of two sqlglot expressions, or None
+        Ends of the value's interval, over the same leaves; a formula over others has none.
     """
 
     value: exp.Expr
@@ -353,3 +355,4 @@ class Formula:
     n: tuple[int, ...]
     empty: Empty | None = None
     numbers: tuple[int, ...] = ()
+    bounds: tuple[exp.Expr, exp.Expr] | None = None

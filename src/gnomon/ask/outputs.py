@@ -26,6 +26,8 @@ class Asked:
         What the metric means where it has no row.
     n_name : str or None
         Output column for the count behind it; None for compared values.
+    bound_of : str
+        Metric whose interval ends here; empty for a value.
     compared : tuple of int
         Numbers of the leaves that its comparisons stand on.
     """
@@ -34,6 +36,7 @@ class Asked:
     formula: Formula
     empty: Empty
     n_name: str | None = None
+    bound_of: str = ""
     compared: tuple[int, ...] = ()
 
     @property

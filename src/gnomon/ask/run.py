@@ -122,6 +122,8 @@ def _metric_column(model: Model, metric: Metric, compiled: Compiled) -> MetricCo
         n_column=f"{metric.name}__n",
         complete_column=f"{metric.name}__complete",
         rule=metric.spec.rule() if isinstance(metric.spec, Ruled) else "",
+        low_column=f"{metric.name}__low" if metric.name in compiled.bounded else "",
+        high_column=f"{metric.name}__high" if metric.name in compiled.bounded else "",
         comparisons=tuple((name, f"{metric.name}__{name}") for name in compiled.comparisons),
     )
 

@@ -72,6 +72,8 @@ class MetricColumn:
         Companion columns of the data: rows or entities behind the value; whether the period is finished and loaded.
     rule : str
         How its rows are counted, in a sentence; empty where the kind says it all.
+    low_column, high_column : str
+        Columns of the ends of the value's interval; empty where it has none.
     comparisons : mapping-like tuple of (str, str)
         (comparison name, column that holds the value compared with).
     """
@@ -87,6 +89,8 @@ class MetricColumn:
     n_column: str
     complete_column: str
     rule: str = ""
+    low_column: str = ""
+    high_column: str = ""
     comparisons: tuple[tuple[str, str], ...] = ()
 
 

@@ -16,6 +16,7 @@ from gnomon.records.report import (
     MetricSection,
     Report,
     SeriesFigure,
+    SeriesPoint,
     SummaryRow,
     TreeNode,
 )

@@ -7,6 +7,7 @@ from gnomon.ask.kinds.derived import LowerDerived
 from gnomon.ask.kinds.funnel import LowerFunnel
 from gnomon.ask.kinds.growth_accounting import LowerGrowthAccounting
 from gnomon.ask.kinds.per_entity import LowerPerEntity
+from gnomon.ask.kinds.prevalence import LowerPrevalence
 from gnomon.ask.kinds.rate import LowerRate
 from gnomon.ask.kinds.ratio import LowerRatio
 from gnomon.ask.kinds.retention import LowerRetention
@@ -45,6 +46,7 @@ BUILTIN: tuple[type[Lowering], ...] = (
     LowerSessions,
     LowerWithinDeadline,
     LowerTimeTo,
+    LowerPrevalence,
     LowerDerived,
     LowerRolling,
     LowerToDate,

@@ -15,6 +15,7 @@ from gnomon.ask.scans.growth import GrowthRule, growth_scan
 from gnomon.ask.scans.per_entity import EntityRule, per_entity_scan
 from gnomon.ask.scans.retention import retention_scan
 from gnomon.ask.scans.retention_rule import RetentionRule
+from gnomon.ask.scans.prevalence import SampleRule, prevalence_scan
 from gnomon.ask.scans.sessions import SessionRule, session_scan
 from gnomon.ask.scans.snapshot import snapshot_scan
 from gnomon.ask.scans.time_to import DurationRule, duration_scan
@@ -41,6 +42,7 @@ RULED: Mapping[type, Builder] = MappingProxyType(
         SessionRule: session_scan,
         DeadlineRule: deadline_scan,
         DurationRule: duration_scan,
+        SampleRule: prevalence_scan,
         GrowthRule: growth_scan,
         StickinessRule: stickiness_scan,
         FunnelRule: funnel_scan,

@@ -52,6 +52,18 @@ DATA_CODES: tuple[Code, ...] = (
     ),
     code(
         "DAT-314",
+        "Weight below zero",
+        "A sampled row stands for a part of the whole; some have a weight below zero.",
+        "Correct the column, or filter these rows.",
+    ),
+    code(
+        "DAT-315",
+        "No two rows in any stratum",
+        "Where every stratum has one labelled row, nothing tells how far an estimate may be off.",
+        "Ask by longer periods or fewer slices, or name coarser strata.",
+    ),
+    code(
+        "DAT-314",
         "Slice at infinity",
         "A dimension that the question slices by holds a date such as `infinity`, which no calendar has.",
         "Filter these rows, or write `nullif(closed_on, 'infinity')` as the `expr` of the dimension.",

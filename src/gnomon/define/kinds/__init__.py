@@ -17,6 +17,7 @@ from gnomon.define.kinds.maximum import Maximum, MaximumYaml
 from gnomon.define.kinds.minimum import Minimum, MinimumYaml
 from gnomon.define.kinds.per_entity import PerEntity, PerEntityYaml
 from gnomon.define.kinds.percentile import Percentile, PercentileYaml
+from gnomon.define.kinds.prevalence import Prevalence, PrevalenceYaml
 from gnomon.define.kinds.rate import Rate, RateYaml
 from gnomon.define.kinds.ratio import Ratio, RatioYaml
 from gnomon.define.kinds.retention import Retention, RetentionYaml
@@ -45,6 +46,7 @@ __all__ = [
     "Minimum",
     "PerEntity",
     "Percentile",
+    "Prevalence",
     "Rate",
     "Ratio",
     "Retention",
@@ -76,6 +78,7 @@ KINDS = (
     SessionsYaml,
     WithinDeadlineYaml,
     TimeToYaml,
+    PrevalenceYaml,
     DerivedYaml,
     RollingYaml,
     ToDateYaml,
@@ -100,6 +103,7 @@ KindYaml = (
     | SessionsYaml
     | WithinDeadlineYaml
     | TimeToYaml
+    | PrevalenceYaml
     | DerivedYaml
     | RollingYaml
     | ToDateYaml

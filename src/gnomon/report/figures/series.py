@@ -43,7 +43,8 @@ def series_figure(
     Returns
     -------
     dict
-        Vega-Lite; its datasets are ``actual``, ``compared``, ``unfinished``, ``latest`` and ``labels``.
+        Vega-Lite; its datasets are ``actual``, ``compared``, ``unfinished``, ``latest`` and ``labels``, and ``band``
+        where values have an interval.
 
     Raises
     ------
@@ -92,7 +93,9 @@ def _frame(width: int) -> Frame:
 
 
 def _known(figure: SeriesFigure) -> list[float]:
-    values = [v for p in figure.points for v in (known(p.value), _compared(figure, p))]
+    values = [
+        v for p in figure.points for v in (known(p.value), _compared(figure, p), known(p.low), known(p.high))
+    ]
     return [float(v) for v in values if v is not None]
 
 
@@ -109,6 +112,7 @@ def _datasets(figure: SeriesFigure, scale: Scale, frame: Frame) -> dict[str, lis
     compared = [{"t": as_milliseconds(p.period), "v": _compared(figure, p)} for p in figure.points]
     latest = last_complete(figure)
     return {
+        **({"band": band} if (band := _band(figure.points)) else {}),
         "actual": actual,
         "compared": compared,
         "unfinished": _unfinished(figure.points),
@@ -117,6 +121,19 @@ def _datasets(figure: SeriesFigure, scale: Scale, frame: Frame) -> dict[str, lis
         "latest": [] if latest is None else [_row(latest, text=format_short(latest.value, figure.card))],
         "labels": _labels(figure, scale, frame),
     }
+
+
+def _band(points: tuple[SeriesPoint, ...]) -> list[Row]:
+    """Collect the ends of intervals; each stretch without a gap has a number of its own."""
+    rows: list[Row] = []
+    stretch = 0
+    for p in points:
+        low, high = known(p.low), known(p.high)
+        if low is None or high is None:
+            stretch += 1
+        else:
+            rows.append({"t": as_milliseconds(p.period), "low": low, "high": high, "stretch": stretch})
+    return rows
 
 
 def _unfinished(points: tuple[SeriesPoint, ...]) -> list[Row]:
@@ -206,6 +223,7 @@ def _layers(figure: SeriesFigure, scale: Scale, frame: Frame, theme: Theme) -> l
     alone = {**dot, "size": 24, "color": theme["accent"]}
     at: Spec = {"x": x, "y": y}
     return [
+        *_band_layers(figure, {"x": x, "y": {**y, "field": "low"}}, theme),
         {"data": {"name": "compared"}, "mark": quiet, "encoding": at},
         {"data": {"name": "actual"}, "mark": loud, "encoding": at},
         {
@@ -217,6 +235,18 @@ def _layers(figure: SeriesFigure, scale: Scale, frame: Frame, theme: Theme) -> l
         {"data": {"name": "alone"}, "mark": alone, "encoding": at},
         {"data": {"name": "hollow"}, "mark": hollow, "encoding": at},
         {"data": {"name": "latest"}, "mark": ring, "encoding": at},
+    ]
+
+
+def _band_layers(figure: SeriesFigure, at: Spec, theme: Theme) -> list[Spec]:
+    """Shade the interval; one point alone gets a bar."""
+    if not _band(figure.points):
+        return []
+    ends: Spec = {**at, "y2": {"field": "high"}, "detail": {"field": "stretch", "type": "nominal"}}
+    shade = {"color": theme["accent"], "opacity": 0.16}
+    return [
+        {"data": {"name": "band"}, "mark": {"type": "area", **shade}, "encoding": ends},
+        {"data": {"name": "band"}, "mark": {"type": "rule", "strokeWidth": 1, **shade}, "encoding": ends},
     ]
 
 
