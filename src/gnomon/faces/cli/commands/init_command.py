@@ -63,6 +63,8 @@ def command(  # noqa: PLR0913 - one argument an option
     """
     if (source is not None) + bool(packs or is_all) != 1:
         raise click.UsageError("Say what to start from: --from FILE, or --pack NAME (or --all).")
+    if source is not None and data is not None:
+        raise click.UsageError("--data belongs to --pack and --all; --from names its own file.")
     if source is not None:
         _from_file(folder, source, timezone=timezone, is_dry=dry_run, as_json=as_json)
         return
