@@ -175,3 +175,35 @@ select
     'M' || lpad((case when (d::date - date '2024-01-31') < 28 then 1 when (d::date - date '2024-01-31') < 56 then 2 else 3 end)::varchar, 2, '0') as fiscal_month,
     case when d::date < date '2024-02-10' then 'early' else 'late' end as season
 from generate_series(timestamp '2024-01-31', timestamp '2024-04-15', interval 1 day) t(d);
+
+-- Walks from a view to the purchase, each with its own trap; the zone of the project is Berlin.
+create table walks (walker_id integer, done_at timestamptz, what varchar, item varchar, device varchar);
+insert into walks values
+    -- 1 walks as one should. 2 is missed by a greedy walk: the first view's cart comes too late, the second's does not.
+    (1, '2024-03-04 10:00:00+01', 'view', 'p', 'phone'), (1, '2024-03-04 10:30:00+01', 'cart', 'p', 'phone'),
+    (1, '2024-03-04 11:00:00+01', 'buy', 'p', 'phone'),
+    (2, '2024-03-04 10:00:00+01', 'view', 'p', 'phone'), (2, '2024-03-04 11:30:00+01', 'view', 'p', 'web'),
+    (2, '2024-03-04 12:00:00+01', 'cart', 'p', 'web'), (2, '2024-03-04 12:30:00+01', 'buy', 'p', 'web'),
+    -- Nobody is nobody, however often.
+    (null, '2024-03-04 10:00:00+01', 'view', 'p', 'phone'), (null, '2024-03-04 10:01:00+01', 'cart', 'p', 'phone'),
+    (null, '2024-03-04 10:02:00+01', 'buy', 'p', 'phone'),
+    -- 3 buys another item; 4 has every row twice; 5 searches in between; 6 does all at one moment.
+    (3, '2024-03-05 10:00:00+01', 'view', 'p', 'phone'), (3, '2024-03-05 10:10:00+01', 'cart', 'q', 'phone'),
+    (3, '2024-03-05 10:20:00+01', 'buy', 'q', 'phone'),
+    (4, '2024-03-05 10:00:00+01', 'view', 'p', 'web'), (4, '2024-03-05 10:00:00+01', 'view', 'p', 'web'),
+    (4, '2024-03-05 10:10:00+01', 'cart', 'p', 'web'), (4, '2024-03-05 10:10:00+01', 'cart', 'p', 'web'),
+    (4, '2024-03-05 10:20:00+01', 'buy', 'p', 'web'), (4, '2024-03-05 10:20:00+01', 'buy', 'p', 'web'),
+    (5, '2024-03-05 10:00:00+01', 'view', 'p', null), (5, '2024-03-05 10:05:00+01', 'buy', 'p', null),
+    (5, '2024-03-05 10:10:00+01', 'cart', 'p', null), (5, '2024-03-05 10:20:00+01', 'buy', 'p', null),
+    (6, '2024-03-06 10:00:00+01', 'view', null, 'web'), (6, '2024-03-06 10:00:00+01', 'cart', null, 'web'),
+    (6, '2024-03-06 10:00:00+01', 'buy', null, 'web'),
+    -- 7 begins before midnight and ends after it. 8 walks over the night of 23 hours: 24 hours after are 25 by the clock.
+    (7, '2024-03-06 23:50:00+01', 'view', 'p', 'phone'), (7, '2024-03-07 00:10:00+01', 'cart', 'p', 'phone'),
+    (7, '2024-03-07 00:20:00+01', 'buy', 'p', 'phone'),
+    (8, '2024-03-30 20:00:00+01', 'view', 'p', 'phone'), (8, '2024-03-30 20:30:00+01', 'cart', 'p', 'phone'),
+    (8, '2024-03-31 20:45:00+02', 'buy', 'p', 'phone'),
+    -- 9 has a day left when the log ends; 10 enters twice on one day, on two devices.
+    (9, '2024-04-02 10:00:00+02', 'view', 'p', 'phone'), (9, '2024-04-02 10:10:00+02', 'cart', 'p', 'phone'),
+    (10, '2024-03-07 08:00:00+01', 'view', 'q', 'phone'), (10, '2024-03-07 20:00:00+01', 'view', 'q', 'web'),
+    (10, '2024-03-07 20:05:00+01', 'cart', 'q', 'web'),
+    (1, '2024-04-02 16:00:00+02', 'view', 'p', 'web');

@@ -126,7 +126,23 @@ def _is_total_complete(context: Context, known: datetime, leaves: Sequence[Leaf]
         first = _first_whole(context, leaves, pace)
         return next_start(start, pace) <= known and (first is None or first <= start)
     end = context.window.end
-    return known == start_of(known, "day") if end is None else end <= known
+    if end is not None:
+        return end <= known
+    waiting = [leaf for leaf in leaves if leaf.rule is not None and leaf.rule.matures is not None]
+    return (
+        all(_is_over(context, leaf, known) for leaf in waiting)
+        if waiting
+        else known == start_of(known, "day")
+    )
+
+
+def _is_over(context: Context, leaf: Leaf, known: datetime) -> bool:
+    """Whether the last row of a leaf that waits is final."""
+    last = context.bounds(leaf).last
+    if last is None:
+        return True
+    is_moment = isinstance(last, datetime)
+    return as_moment(last) + timedelta(days=0 if is_moment else 1, microseconds=int(is_moment)) <= known
 
 
 def speaking_period(context: Context, leaves: Sequence[Leaf], pace: Grain, window: Stretch) -> datetime:
