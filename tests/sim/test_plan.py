@@ -6,7 +6,7 @@ import pytest
 from sqlglot import exp
 
 from gnomon.base.errors import InputError, UnknownNameError
-from gnomon.sim import TABLES, World, check_world, choose_tables, plan_steps, step_tree
+from gnomon.sim import TABLES, World, check_world, choose_tables, plan_steps, table_tree
 from gnomon.sim.functions import FUNCTIONS
 
 WORLD = World(users=1_000_500, days=3, seed=7)
@@ -56,8 +56,7 @@ def test_steps_forget_each_table_of_a_round_once_and_after_its_last_reader():
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda t: t.name)
 def test_tree_of_a_table_when_finished_then_holds_no_pseudo_function_or_placeholder(table):
-    step = next(s for s in plan_steps(World(users=1000, days=2), choose_tables()) if s.table == table)
-    tree = step_tree(step, World(users=1000, days=2))
+    tree = table_tree(table, World(users=1000, days=2))
     left = [
         n.name
         for n in tree.find_all(exp.Anonymous)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from sqlglot import exp
 
 from gnomon.engine.duckdb_maker import DuckDBMaker, Measure
-from gnomon.sim import Step, Table, World, step_tree
+from gnomon.sim import Step, Table, World, round_values, table_tree
 from gnomon.sim.delivery import COPIES, LANDING
 
 __all__ = ["TableWriter"]
@@ -22,10 +22,12 @@ class TableWriter:
     maker: DuckDBMaker
     folder: Path
     world: World
+    _trees: dict[str, exp.Query] = field(default_factory=dict)
 
     def make(self, step: Step) -> Measure:
         """Make a step, write its rows if they are stored, forget what no later step reads."""
-        table, tree = step.table, step_tree(step, self.world)
+        table, tree = step.table, self._tree(step.table)
+        self.maker.set_variables(round_values(step, self.world))
         if not table.is_stored:
             self.maker.make_table(table.name, tree)
             measure = Measure()
@@ -36,6 +38,11 @@ class TableWriter:
         for name in step.done:
             self.maker.drop(name)
         return measure
+
+    def _tree(self, table: Table) -> exp.Query:
+        if table.name not in self._trees:
+            self._trees[table.name] = table_tree(table, self.world)
+        return self._trees[table.name]
 
     def _write_static(self, table: Table, tree: exp.Query) -> Measure:
         file = self.folder / f"{table.name}.parquet"

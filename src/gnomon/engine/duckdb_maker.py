@@ -67,11 +67,26 @@ class DuckDBMaker:
         }
         if threads is not None:
             config["threads"] = threads
+        self._variables: dict[str, int] = {}
+        self._rendered: dict[str, tuple[exp.Query, str]] = {}
         self._connection: duckdb.DuckDBPyConnection = duckdb.connect(":memory:", config=config)
 
+    def set_variables(self, values: Mapping[str, int]) -> None:
+        """Set what ``getvariable`` reads, where it differs from before."""
+        for name, value in values.items():
+            if self._variables.get(name) != value:
+                number = exp.cast(exp.Literal.number(value), "bigint")
+                pair = exp.EQ(this=exp.column(name), expression=number)
+                self._run(exp.Set(expressions=[exp.SetItem(this=pair, kind="VARIABLE")]))
+                self._variables[name] = value
+
     def make_table(self, name: str, tree: exp.Query) -> None:
-        """Keep the rows of a query as a temporary table."""
-        self._run(_create(name, tree, kind="TABLE"))
+        """Keep the rows of a query as a temporary table; a tree that comes again is rendered once."""
+        known = self._rendered.get(name)
+        if known is None or known[0] is not tree:
+            known = (tree, _create(name, tree, kind="TABLE").sql(dialect="duckdb"))
+            self._rendered[name] = known
+        self._execute(known[1])
 
     def make_view(self, name: str, file: Path) -> None:
         """Let a name stand for a Parquet file."""
@@ -162,10 +177,13 @@ class DuckDBMaker:
         return self._run(tree).fetchall()
 
     def _run(self, tree: exp.Expr) -> duckdb.DuckDBPyConnection:
+        return self._execute(tree.sql(dialect="duckdb"))
+
+    def _execute(self, sql: str) -> duckdb.DuckDBPyConnection:
         import duckdb
 
         try:
-            return self._connection.execute(tree.sql(dialect="duckdb"))
+            return self._connection.execute(sql)
         except duckdb.InterruptException:
             raise KeyboardInterrupt from None
         except duckdb.OutOfMemoryException as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gnomon.sim.levers import Pull
-from gnomon.sim.plan import Step, choose_tables, plan_steps, step_tree
+from gnomon.sim.plan import Step, choose_tables, plan_steps, round_values, table_tree
 from gnomon.sim.table import Table
 from gnomon.sim.tables import TABLES
 from gnomon.sim.world import Span, World, check_world
@@ -18,5 +18,6 @@ __all__ = [
     "check_world",
     "choose_tables",
     "plan_steps",
-    "step_tree",
+    "round_values",
+    "table_tree",
 ]

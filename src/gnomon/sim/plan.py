@@ -1,4 +1,4 @@
-"""The order in which the tables of a world are made, and the finished tree of each step."""
+"""The order in which the tables of a world are made, and the finished tree of each."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from gnomon.sim.tables import TABLES
 from gnomon.sim.trials import fill_trials
 from gnomon.sim.world import Span, World
 
-__all__ = ["Step", "choose_tables", "plan_steps", "step_tree"]
+__all__ = ["Step", "choose_tables", "plan_steps", "round_values", "table_tree"]
 
 _ORDER: Final[tuple[Scope, ...]] = ("static", "daily", "chunk", "chunk_daily")
 _ALL: Final = Span(index=0, first=0, end=0)
@@ -97,9 +97,12 @@ def _last_uses(tables: list[Table]) -> list[tuple[Table, tuple[str, ...]]]:
     return [(t, tuple(n for n in names if last[n] == i)) for i, t in enumerate(tables)]
 
 
-def step_tree(step: Step, world: World) -> exp.Query:
-    """The SELECT of a step with levers pulled, pseudo functions and placeholders replaced."""
-    table = step.table
+def table_tree(table: Table, world: World) -> exp.Query:
+    """The SELECT of a table with levers pulled, pseudo functions and placeholders replaced.
+
+    It is the same for every range of users and days: those numbers are read from variables of the session, which
+    :func:`round_values` lists.
+    """
     tree: exp.Expr = table.tree
     if table.is_stored and table.time is not None:
         tree = deliver(tree, table)
@@ -108,7 +111,7 @@ def step_tree(step: Step, world: World) -> exp.Query:
     tree = pull_levers(tree, world.pulls, table=table.name)
     name_versions(tree, world)
     tree = replace_functions(tree, seed=world.seed, table=table.name)
-    values = _values(step, world)
+    values = _values(table, world)
     for node in list(tree.find_all(exp.Placeholder)):
         if node.name not in values:
             raise InternalError(f"Table {table.name} has the placeholder :{node.name}, which has no value.")
@@ -118,18 +121,29 @@ def step_tree(step: Step, world: World) -> exp.Query:
     return tree
 
 
-def _values(step: Step, world: World) -> Mapping[str, exp.Expr]:
+def round_values(step: Step, world: World) -> Mapping[str, int]:
+    """Numbers of a step's range of users and days; for what is made once, all of them."""
+    return {
+        "chunk_from": step.chunk.first,
+        "chunk_to": step.chunk.end or world.users,
+        "day_from": step.batch.first,
+        "day_to": step.batch.end or world.days,
+    }
+
+
+def _values(table: Table, world: World) -> Mapping[str, exp.Expr]:
     numbers = {
         "users": world.users,
         "days": world.days,
         "seed": world.seed,
-        "chunk_from": step.chunk.first,
-        "chunk_to": step.chunk.end or world.users,
         "videos_per_day": world.videos_per_day,
-        "day_from": step.batch.first,
-        "day_to": step.batch.end,
     }
+    once = round_values(Step(table=table), world)
+    if table.scope == "static":
+        numbers |= once
     values: dict[str, exp.Expr] = {name: exp.Literal.number(value) for name, value in numbers.items()}
+    for name in once.keys() - numbers.keys():
+        values[name] = exp.Anonymous(this="getvariable", expressions=[exp.Literal.string(name)])
     for name, day in (("start", world.start), ("end", world.end)):
         values[name] = exp.cast(exp.Literal.string(day.isoformat()), "date")
     return values
