@@ -236,3 +236,12 @@ def test_translate_when_done_then_the_tree_is_as_it_was():
     before = tree.sql("duckdb")
     translate(tree, "postgres", {})
     assert tree.sql("duckdb") == before
+
+
+def test_translate_when_time_elapses_then_postgres_counts_every_microsecond_and_others_are_refused():
+    assert _line("epoch_us(a) - epoch_us(b)", "postgres") == (
+        "CAST((EXTRACT(EPOCH FROM a) * 1000000) AS BIGINT) - CAST((EXTRACT(EPOCH FROM b) * 1000000) AS BIGINT)"
+    )
+    for dialect in set(DIALECTS) - {"postgres"}:
+        with pytest.raises(QuestionError, match="elapsed time"):
+            _line("epoch_us(a)", dialect)

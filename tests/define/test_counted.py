@@ -92,7 +92,7 @@ def faults_of(tmp_path, body):
     return str(caught.value)
 
 
-@pytest.mark.parametrize(("body", "code"), FAULTS.values(), ids=FAULTS)
+@pytest.mark.parametrize("body, code", FAULTS.values(), ids=FAULTS)
 def test_fault_when_a_model_is_read_then_is_told_at_its_line(tmp_path, body, code):
     told = faults_of(tmp_path, body)
     assert code in told

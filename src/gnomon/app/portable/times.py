@@ -9,7 +9,7 @@ from sqlglot import exp
 
 from gnomon.app.portable.trees import LONG, each, refusal, unit_of
 
-__all__ = ["rewrite_intervals", "rewrite_parts", "rewrite_truncations"]
+__all__ = ["TICKS", "rewrite_intervals", "rewrite_parts", "rewrite_ticks", "rewrite_truncations"]
 
 _PARTS: Final[Mapping[str, Mapping[str, str]]] = {
     "postgres": {"ISODOW": "ISODOW", "WEEK": "WEEK", "DOY": "DOY"},
@@ -23,7 +23,26 @@ _PARTS: Final[Mapping[str, Mapping[str, str]]] = {
     "redshift": {"WEEK": "WEEK", "DOY": "DOY"},
     "tsql": {"WEEK": "ISO_WEEK", "DOY": "DAYOFYEAR"},
 }
+TICKS: Final = "epoch_us"
 _CLICKHOUSE_PARTS: Final = {"ISODOW": "toDayOfWeek", "WEEK": "toISOWeek", "DOY": "toDayOfYear"}
+
+
+def rewrite_ticks(tree: exp.Expr, dialect: str) -> None:
+    """Write the microseconds of a moment; Postgres keeps the seconds of an epoch as a decimal, so none is lost."""
+    for node in each(tree, exp.Anonymous):
+        if node.name.lower() != TICKS:
+            continue
+        if dialect != "postgres":
+            raise refusal(
+                f"Gnomon measures elapsed time in whole microseconds, and knows no exact way to in {dialect}",
+                dialect,
+                "Leave `--dialect` out.",
+            )
+        seconds = exp.Extract(this=exp.var("EPOCH"), expression=node.expressions[0].copy())
+        ticks = exp.Mul(this=seconds, expression=exp.Literal.number(1_000_000))
+        node.replace(
+            exp.Cast(this=exp.Paren(this=ticks), to=exp.DataType(this=exp.DType.BIGINT, nested=False))
+        )
 
 
 def rewrite_parts(tree: exp.Expr, dialect: str) -> None:

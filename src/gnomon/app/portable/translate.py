@@ -14,7 +14,13 @@ from gnomon.app.portable.aggregates import PERCENTILES, rewrite_filters, rewrite
 from gnomon.app.portable.files import file_tables, replace_files
 from gnomon.app.portable.limits import refuse
 from gnomon.app.portable.spines import rewrite_spines
-from gnomon.app.portable.times import rewrite_intervals, rewrite_parts, rewrite_truncations
+from gnomon.app.portable.times import (
+    TICKS,
+    rewrite_intervals,
+    rewrite_parts,
+    rewrite_ticks,
+    rewrite_truncations,
+)
 from gnomon.app.portable.trees import unit_of
 from gnomon.ask import compile_question
 
@@ -90,6 +96,7 @@ def translate(tree: exp.Expr, dialect: str, tables: Mapping[str, str]) -> Transl
     foreign = _foreign_functions(own)
     for rewrite in (
         rewrite_percentiles,
+        rewrite_ticks,
         rewrite_filters,
         rewrite_parts,
         rewrite_spines,
@@ -131,4 +138,4 @@ def _plain_names(tree: exp.Expr, dialect: str) -> list[str]:
 
 def _foreign_functions(tree: exp.Expr) -> list[str]:
     names = {node.name.lower() for node in tree.find_all(exp.Anonymous)}
-    return sorted(names - {name.lower() for name in PERCENTILES})
+    return sorted(names - {TICKS, *(name.lower() for name in PERCENTILES)})
