@@ -29,6 +29,7 @@ OF_PLAYS = [
 OF_USERS = [
     *OF_PLAYS, "revenue", "revenue_paid", "orders", "buyers", "amount_average", "amount_median", "visits",
     "visitors", "order_value", "revenue_per_viewer", "month_change", "revenue_1m", "revenue_wtd",
+    "in_time", "in_a_month", "days_to_close", "days_to_close_p20", "visit_sittings",
     "visit_to_order", "orders_after_visit", "orders_any_time", "same_session_orders", "paid_after_ads",
     "revenue_after_visit", "visitor_to_buyer",
 ]  # fmt: skip
