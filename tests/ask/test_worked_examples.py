@@ -53,6 +53,21 @@ def test_sessions_when_a_row_comes_half_an_hour_later_then_it_begins_the_third(w
     assert values(project.ask(["visits", "visits_per_user", "visit_length"])) == [3, 1.5, 400.0]
 
 
+def test_funnel_when_a_second_view_leads_on_then_it_counts(worked):
+    project = worked("Funnel")
+    steps = project.funnel("checkout").steps
+    assert [(s.step, s.entities) for s in steps] == [("view", 3), ("cart", 2), ("buy", 1)]
+    assert values(project.ask("checkout")) == [pytest.approx(1 / 3)]
+    assert steps[-1].median_time == 30 * 60
+
+
+def test_retention_when_two_of_four_come_back_on_the_next_day_then_is_a_half(worked):
+    project = worked("Retention")
+    assert values(project.ask(["d1", "d1_to_d2"])) == [0.5, 0.75]
+    grid = project.retention("d1", [1, 2, 9])
+    assert [(cell.on, cell.value, cell.n) for cell in grid.average] == [(1, 0.5, 4), (2, 0.25, 4), (9, None, 0)]
+
+
 def test_deadline_when_a_month_after_the_last_of_january_then_is_the_last_of_february(worked):
     project = worked("Within a deadline")
     found = project.ask("in_time", grain="month", start=date(2024, 2, 1), end=date(2024, 3, 31)).to_dict()
