@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["DuckDBMaker", "Measure"]
 
 _WHOLE: Final = 2**64
+_INTERRUPTED: Final = "Query interrupted"  # what DuckDB makes of Ctrl-C, in an error of no class of its own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +186,10 @@ class DuckDBMaker:
         try:
             return self._connection.execute(sql)
         except duckdb.InterruptException:
+            raise KeyboardInterrupt from None
+        except RuntimeError as error:
+            if str(error) != _INTERRUPTED:
+                raise
             raise KeyboardInterrupt from None
         except duckdb.OutOfMemoryException as error:
             raise InputError(
