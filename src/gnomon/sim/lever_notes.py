@@ -52,6 +52,7 @@ _CLIENT: Final = _dims("country platform app_version")
 _PERSON: Final = _dims("country platform channel device_tier age_band")
 _ACTIVE: Final = _dims("country platform app_version channel device_tier age_band")
 _FEED: Final = _dims("country platform app_version device_tier age_band feed")
+_VISIT: Final = _dims("country platform app_version device_tier age_band")
 _PLAY: Final = _dims("country platform app_version device_tier age_band feed category content_kind")
 _START: Final = _dims("country platform app_version", device_tier="_device_tier")
 _NONE: Final = _dims("")
@@ -148,8 +149,8 @@ _CONTENT: Final = {
     "quick_skip": _of_play("quick_skip_share", is_share=True),
     "completion": _of_play("completed_share", is_share=True, dims=_FEED),
     "watch": _of_play("watch_ms_per_play"),
-    "video_age": _of_play("video_age_hours", dims=_FEED),
-    "popularity": _of_play("played_videos", dims=_FEED),
+    "video_age": _of_play("video_age_hours", dims=_VISIT),
+    "popularity": _of_play("played_videos", dims=_VISIT),
     "watch_ms_unit": _of_play("watch_ms_per_play"),
     "low_quality_share": _share("low_quality_share", _dims("content_kind language")),
     "empty_search": _share("empty_search_share", _CLIENT, has_user=True),

@@ -94,7 +94,7 @@ MEASURES: Final[Mapping[str, Measured]] = MappingProxyType(
         "revenue": _m("ads", "shown_at", "sum(revenue)"),
         "social_actions": _m("social_actions", "acted_at", "count(*)"),
         "shares": _m("shares", "shared_at", "count(*)"),
-        "share_activation": _m("shares", "shared_at", "sum(opens_active) / sum(opens)"),
+        "share_activation": _m("shares", "shared_at", "sum(opened_active) / sum(opens)"),
         "messages": _m("messages", "sent_at", "count(*)"),
         "reply_share": _m("messages", "sent_at", "avg(CAST(replied_at IS NOT NULL AS INTEGER))"),
         "failed_creation_share": _m("creations", "opened_at", "avg(CAST(failure IS NOT NULL AS INTEGER))"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -20,6 +20,7 @@ __all__ = ["FORMAT", "describe_truth", "find_touched_tables"]
 
 FORMAT: Final = "gnomon.truth/1"
 _OF_THE_LOG: Final = "_unit"
+_OF_TRIALS: Final = ("assignments", "experiments", "exposures")
 
 
 def describe_truth(staged: Staged | None, world: World) -> dict[str, Any]:
@@ -63,7 +64,7 @@ def _describe(staged: StagedInjection, world: World) -> dict[str, Any]:
         "really": injection.really or None,
         "from": _day(injection.first, world),
         "until": _day(world.days if injection.until is None else injection.until, world),
-        "tables": sorted(find_touched_tables(injection.changes)),
+        "tables": sorted(find_touched_tables(injection)),
         "changes": [_describe_change(change, world) for change in injection.changes],
         "expected": dict(injection.metrics),
     }
@@ -123,13 +124,14 @@ def _after(start: date, days: int) -> date:
     return start + timedelta(days=days)
 
 
-def find_touched_tables(changes: Iterable[Change]) -> frozenset[str]:
+def find_touched_tables(injection: Injection) -> frozenset[str]:
     """Stored tables whose rows can differ: those with the lever, and those made from them.
 
-    Levers of delivery and of units touch the log of their table only. All other tables are the same, row by row.
+    Levers of delivery and of units touch the log of their table only. An experiment adds its own rows to three
+    tables. All other tables are the same, row by row.
     """
-    touched: set[str] = set()
-    for change in changes:
+    touched = set(_OF_TRIALS) if injection.experiment is not None else set[str]()
+    for change in injection.changes:
         if change.lever in DELIVERY:
             touched.update(change.tables)
             continue
