@@ -21,6 +21,7 @@ ELSEWHERE = {
     "DEF-104": "test_files.py",
     "DEF-149": "test_columns.py",
     "DEF-161": "test_depth.py",
+    "DEF-163": "test_counted.py",
 }
 
 

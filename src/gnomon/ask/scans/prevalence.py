@@ -119,7 +119,7 @@ def _judge(context: Context, leaf: Leaf, rule: SampleRule, rows: exp.Select, ali
         raise DataError(
             f"{found['negative']} labelled rows of source {leaf.source!r} have a weight below zero; a row cannot stand "
             "for less than nothing. Correct the column, or filter these rows.",
-            code="DAT-314",
+            code="DAT-316",
             where=leaf.source,
         )
     if found["without"]:

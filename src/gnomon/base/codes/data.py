@@ -52,9 +52,9 @@ DATA_CODES: tuple[Code, ...] = (
     ),
     code(
         "DAT-314",
-        "Weight below zero",
-        "A sampled row stands for a part of the whole; some have a weight below zero.",
-        "Correct the column, or filter these rows.",
+        "Slice at infinity",
+        "A dimension that the question slices by holds a date such as `infinity`, which no calendar has.",
+        "Filter these rows, or write `nullif(closed_on, 'infinity')` as the `expr` of the dimension.",
     ),
     code(
         "DAT-315",
@@ -63,9 +63,9 @@ DATA_CODES: tuple[Code, ...] = (
         "Ask by longer periods or fewer slices, or name coarser strata.",
     ),
     code(
-        "DAT-314",
-        "Slice at infinity",
-        "A dimension that the question slices by holds a date such as `infinity`, which no calendar has.",
-        "Filter these rows, or write `nullif(closed_on, 'infinity')` as the `expr` of the dimension.",
+        "DAT-316",
+        "Weight below zero",
+        "A sampled row stands for a part of the whole; some have a weight below zero.",
+        "Correct the column, or filter these rows.",
     ),
 )
