@@ -31,7 +31,17 @@ from gnomon.define.kinds import (
     WithinDeadline,
 )
 from gnomon.define.load import load_model
-from gnomon.define.metric import Direction, Empty, Metric, MetricInput, Module, Tier
+from gnomon.define.metric import (
+    Direction,
+    Empty,
+    Metric,
+    MetricInput,
+    Module,
+    Plausible,
+    Reference,
+    Sensitivity,
+    Tier,
+)
 from gnomon.define.project import Calendar, Driver, Goal, Model, OracleCase, SavedQuestion, Settings, Target
 from gnomon.define.source import (
     Dimension,
@@ -190,6 +200,18 @@ METRICS = st.builds(
     deprecated_by=st.sampled_from([None, "hours"]),
     freshness=st.none() | WINDOWS,
     tags=st.lists(TEXTS, max_size=2).map(tuple),
+    reference=st.none()
+    | st.builds(
+        Reference,
+        text=TEXTS.filter(bool),
+        url=st.sampled_from(["", "https://example.org/a?b=c#d"]),
+        checked=st.none() | st.dates(),
+    ),
+    paired_with=st.sampled_from([(), ("hours",)]),
+    plausible=st.none()
+    | st.builds(Plausible, low=st.integers(-3, 0), high=st.none() | st.floats(0, 1e9))
+    | st.builds(Plausible, high=st.just(0.5)),
+    sensitivity=st.none() | st.sampled_from(Sensitivity),
 )
 PLAYS = Source(
     name="plays",
