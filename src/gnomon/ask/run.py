@@ -13,6 +13,7 @@ from gnomon.ask.compile import compile_question
 from gnomon.ask.infinite import leave_out_infinite
 from gnomon.ask.plan import describe_plan
 from gnomon.base.hashing import fingerprint
+from gnomon.define.kinds import RowSpec
 from gnomon.define.metric import Ruled
 from gnomon.define.source import FileRef
 from gnomon.records.answer import Answer, Cost, KeyColumn, MetricColumn
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from gnomon.ask.compiled import Compiled
     from gnomon.define.metric import Metric
     from gnomon.define.project import Model
-    from gnomon.define.source import Relation
+    from gnomon.define.source import Relation, Source
     from gnomon.engine.protocol import Engine
     from gnomon.records.question import Question
 
@@ -161,12 +162,16 @@ def _version(held: _Held, name: str) -> str:
     model = held.model
     metric = model.metrics[name]
     inputs = tuple((t, _version(held, t.metric)) for t in metric.spec.inputs())
-    source = model.sources.get(getattr(metric.spec, "source", ""))
-    reads = None
-    if source is not None:
-        entities = [(e.name, e.kind, e.expr) for e in source.entities]
-        dimensions = [(d.name, d.expr, d.grain, d.zone, d.epoch) for d in source.dimensions]
-        relation = _without_folder(source.relation, model)
-        reads = (source.name, relation, entities, dimensions, source.default_time, source.validity)
+    spec = metric.spec
+    names = spec.sources() if isinstance(spec, RowSpec) else (str(getattr(spec, "source", "")),)
+    reads = [_read_of(model, model.sources[name]) for name in names if name in model.sources]
+    first = reads[0] if reads else None
     settings = (model.settings.timezone, model.settings.week_start)
-    return fingerprint((metric.spec, metric.filter, metric.empty, inputs, reads, settings))
+    return fingerprint((spec, metric.filter, metric.empty, inputs, first, settings, *reads[1:]))
+
+
+def _read_of(model: Model, source: Source) -> tuple[object, ...]:
+    entities = [(e.name, e.kind, e.expr) for e in source.entities]
+    dimensions = [(d.name, d.expr, d.grain, d.zone, d.epoch) for d in source.dimensions]
+    relation = _without_folder(source.relation, model)
+    return (source.name, relation, entities, dimensions, source.default_time, source.validity)
