@@ -16,6 +16,7 @@ FILLED = tuple(
 CASES = read_packs().cases
 ASKED = {name for case in CASES for name in case.question["metrics"]}
 METRICS = tuple(read_packs().metrics.values())
+LONGER = ("average_monthly_recipients",)  # of six months, the tiny world has four: see the test of exports
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +42,7 @@ def test_case_when_asked_then_agrees_with_plain_sql_and_is_not_trivial(everythin
     result = run_case(everything, own)
     assert result.is_passed, result.text
     answer = everything.ask(**dict(own.question))
-    for name in own.question["metrics"]:
+    for name in (n for n in own.question["metrics"] if n not in LONGER):
         values = answer.data.column(name).to_pylist()
         assert any(value not in {None, 0} for value in values), f"{name} is only null and 0"
 
