@@ -69,7 +69,8 @@ def test_rows_land_on_their_day_of_arrival_some_late_some_twice(world):
     views = f"read_parquet('{world[0]}/views/*/*.parquet', hive_partitioning = true)"
     ((late, twice, wrong, first, last),) = ask(
         f"""SELECT avg(CAST(day > CAST(started_at AS DATE) AS INTEGER)), count(*) / count(DISTINCT view_id) - 1,
-                   count(*) FILTER (WHERE day <> CAST(received_at AS DATE) OR received_at < started_at), min(day), max(day)
+                   count(*) FILTER (WHERE day <> CAST(received_at AS DATE) OR received_at < started_at),
+                   min(day), max(day)
             FROM {views}"""
     )
     assert 0.005 < late < 0.03
@@ -79,15 +80,16 @@ def test_rows_land_on_their_day_of_arrival_some_late_some_twice(world):
 
 def test_ids_lead_to_the_rows_they_name(world):
     folder = world[0]
-    views, sessions = f"'{folder}/views/*/*.parquet'", f"'{folder}/sessions/*/*.parquet'"
+    views, sessions = f"'{folder}/views/*/*.parquet' AS v", f"'{folder}/sessions/*/*.parquet' AS v"
+    users, videos = f"'{folder}/users.parquet' AS w", f"'{folder}/videos.parquet' AS w"
     orphans = ask(
-        f"""SELECT (SELECT count(*) FROM {views} AS v ANTI JOIN '{folder}/videos.parquet' AS w USING (video_id, creator_id)),
-                   (SELECT count(*) FROM {views} AS v ANTI JOIN '{folder}/users.parquet' AS w USING (user_id)),
-                   (SELECT count(*) FROM {sessions} AS v ANTI JOIN '{folder}/users.parquet' AS w USING (user_id, device_id)),
+        f"""SELECT (SELECT count(*) FROM {views} ANTI JOIN {videos} USING (video_id, creator_id)),
+                   (SELECT count(*) FROM {views} ANTI JOIN {users} USING (user_id)),
+                   (SELECT count(*) FROM {sessions} ANTI JOIN {users} USING (user_id, device_id)),
                    (SELECT count(*) FROM '{folder}/videos.parquet' AS v
-                    ANTI JOIN '{folder}/users.parquet' AS w ON v.creator_id = w.user_id AND w.is_creator
+                    ANTI JOIN {users} ON v.creator_id = w.user_id AND w.is_creator
                     AND w.signed_up_at < v.published_at),
-                   (SELECT count(*) FROM {views} AS v JOIN '{folder}/videos.parquet' AS w USING (video_id)
+                   (SELECT count(*) FROM {views} JOIN {videos} USING (video_id)
                     WHERE w.published_at > v.started_at)"""
     )
     assert orphans == [(0, 0, 0, 0, 0)]
@@ -112,7 +114,7 @@ def test_database_gets_every_table_with_its_day(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("options", "code"),
+    "options, code",
     [
         ({"memory": "much"}, "SIM-803"),
         ({"into": "postgres://host/db"}, "SIM-805"),

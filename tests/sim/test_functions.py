@@ -40,7 +40,8 @@ def test_uniform_has_the_mean_and_variance_of_a_uniform():
 def test_uniform_of_neighbours_salts_and_seeds_then_is_unrelated():
     (found,) = run(
         f"""SELECT corr(a, b), corr(a, c), corr(a, d) FROM (
-            SELECT u('x', i) AS a, u('x', i + 1) AS b, u('y', i) AS c, u('x', i, 1) AS d FROM range({N}) AS r(i)) AS q"""
+            SELECT u('x', i) AS a, u('x', i + 1) AS b, u('y', i) AS c, u('x', i, 1) AS d
+            FROM range({N}) AS r(i)) AS q"""
     )
     assert max(abs(value) for value in found) < 0.01
     assert draw("u_x", seed=2)[:3] != draw("u_x", seed=1)[:3]
@@ -53,7 +54,7 @@ def test_salt_when_it_has_no_slash_then_belongs_to_its_table():
 
 
 @pytest.mark.parametrize(
-    ("expression", "mean", "variance"),
+    "expression, mean, variance",
     [
         ("gauss(u_x)", 0.0, 1.0),
         ("geometric(u_x, 2.5)", 2.5, 8.75),

@@ -48,7 +48,7 @@ def _list_scenarios(ctx: click.Context, parameter: click.Parameter, value: bool)
 @click.command("sim")
 @click.argument("out", metavar="OUT", type=click.Path(path_type=Path))
 @click.option(
-    "--users", callback=_read_count, default="20k", show_default=True, help="Everybody who ever signs up."
+    "--users", metavar="N", callback=_read_count, default="20k", show_default=True, help="Everybody who ever signs up."
 )
 @click.option("--days", type=int, default=60, show_default=True, help="Days of the log.")
 @click.option("--seed", type=int, default=7, show_default=True, help="Equal seeds make equal worlds.")
