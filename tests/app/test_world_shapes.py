@@ -117,7 +117,8 @@ def test_heavy_users_make_most_of_the_plays(folder):
     ((top_tenth,),) = ask(
         folder,
         """SELECT sum(n) FILTER (WHERE r <= m * 0.1) / sum(n) FROM (SELECT count(*) AS n,
-           row_number() OVER (ORDER BY count(*) DESC) AS r, count(*) OVER () AS m FROM views WHERE NOT is_automated GROUP BY user_id) AS v""",
+           row_number() OVER (ORDER BY count(*) DESC) AS r, count(*) OVER () AS m
+           FROM views WHERE NOT is_automated GROUP BY user_id) AS v""",
     )
     assert 0.25 < top_tenth < 0.5
 

@@ -23,8 +23,8 @@ SELECT q.* EXCLUDE (_u_delay, _u_late, _u_fate),
        ) AS received_at,
        CASE WHEN _u_fate < lever('lost_share', 0.0, q, happened) THEN 0
             WHEN _u_fate > 1 - lever('twice_share', 0.002, q, happened) THEN 2 ELSE 1 END AS _copies
-FROM (SELECT q.*, u('delay', q.key, q.key >> 32) AS _u_delay, u('late', q.key, q.key >> 32) AS _u_late,
-             u('fate', q.key, q.key >> 32) AS _u_fate FROM made AS q) AS q
+FROM (SELECT q.*, part(q._u_late, 65537.0) AS _u_delay, part(q._u_late, 1021.0) AS _u_fate
+      FROM (SELECT q.*, u('late', q.key, q.key >> 32) AS _u_late FROM made AS q) AS q) AS q
 """
 _SERVER: Final = """
 SELECT q.*, q.happened + to_milliseconds(CAST(3600000 * lever('landing_delay', 0.0, q, happened) AS BIGINT)) AS received_at,

@@ -157,6 +157,17 @@ def _lognormal(args: Sequence[exp.Expr], seed: Seed) -> exp.Expr:
     return exp.Exp(this=exp.Add(this=_group(mu), expression=scaled))
 
 
+def _part(args: Sequence[exp.Expr], seed: Seed) -> exp.Expr:
+    """``part(u, 1021.0)``: what follows the point of u * 1021, another uniform number out of the same draw.
+
+    A draw has 32 bits, so a factor of 1021 leaves 22 of them and one of 65537 leaves 16.
+    """
+    del seed
+    product = exp.Mul(this=_column(args[0], "part").copy(), expression=args[1].copy())
+    whole = exp.Floor(this=product.copy())
+    return exp.Paren(this=exp.Sub(this=product, expression=whole))
+
+
 def _geometric(args: Sequence[exp.Expr], seed: Seed) -> exp.Expr:
     """``geometric(u, mean)``: 0, 1, 2, … with this mean (inverse distribution function)."""
     del seed
@@ -184,7 +195,9 @@ def _poisson(args: Sequence[exp.Expr], seed: Seed) -> exp.Expr:
     half = exp.Div(this=_normal(args, seed), expression=_plain(2.0))
     root = exp.Add(this=exp.Sqrt(this=_group(mean)), expression=half)
     square = exp.Pow(this=exp.Paren(this=root), expression=_plain(2))
-    tail = exp.Round(this=exp.Sub(this=square, expression=_plain(0.25)))  # the square's mean is a quarter high
+    tail = exp.Round(
+        this=exp.Sub(this=square, expression=_plain(0.25))
+    )  # the square's mean is a quarter high
     bounded = exp.Greatest(this=_plain(_POISSON_TERMS), expressions=[exp.cast(tail, "integer")])
     return choice.else_(bounded)
 
@@ -208,6 +221,7 @@ FUNCTIONS: Final[Mapping[str, Function]] = MappingProxyType(
         "mix": _mix,
         "pick": _pick,
         "label": _label,
+        "part": _part,
         "gauss": _normal,
         "lognormal": _lognormal,
         "geometric": _geometric,

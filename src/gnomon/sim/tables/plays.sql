@@ -17,13 +17,14 @@ FROM (
     SELECT
         p.session_id, p.user_id, p.seed, p.k, p.day, p.day_number, p.signup_day, p.session_started_at, p.position, p.feed,
         p.is_repeat, p.views, p.country, p.platform, p.app_version, p.age_band, p.device_tier, p.is_automated, p.is_robot, p.is_spam, p.quality,
-        label(CASE WHEN p.feed <> 'for_you' THEN 'none' WHEN p.u_explore < 0.06 THEN 'explore' ELSE 'main' END,
+        label(CASE WHEN p.feed <> 'for_you' THEN 'none' WHEN part(p.u_network, 1021.0) < 0.06 THEN 'explore' ELSE 'main' END,
               'main', 'explore', 'none') AS recommender,
         c.video_id, c.creator_id, c.duration_ms, c.category, c.content_kind, c.published_at,
         label(CASE WHEN p.u_network < lever('play_failure', 0.006 * p.slow, p) THEN 'failed'
              WHEN p.u_network > 1 - CASE p.feed WHEN 'search' THEN 0.09 WHEN 'profile' THEN 0.06 ELSE 0.012 END THEN 'left'
              ELSE 'played' END, 'played', 'failed', 'left') AS outcome,
-        p.slow, p.u_end, p.u_ratio, p.u_skip, p.u_length, p.u_network, p.u_stall, p.u_start,
+        p.slow, p.u_end, part(p.u_end, 65537.0) AS u_ratio, part(p.u_end, 1021.0) AS u_skip, p.u_length, p.u_network, p.u_stall,
+        part(p.u_stall, 1021.0) AS u_start,
         gauss(p.u_length) AS z_length,
         lever('completion',
             0.305 * exp(0.06 * p.quality) * CASE p.feed WHEN 'following' THEN 1.15 WHEN 'profile' THEN 1.3 ELSE 1.0 END
@@ -35,8 +36,8 @@ FROM (
             CAST(greatest(-90, floor(s.day_number + s.day_part - exp(s.u_age * lever('video_age', 4.5, s)))) + 90 AS BIGINT)
                 * :videos_per_day
                 + CAST(floor(:videos_per_day * pow(s.u_rank, lever('popularity', 2.35, s))) AS BIGINT) AS wanted_id,
-            u('end', s.k) AS u_end, u('ratio', s.k) AS u_ratio, u('skip', s.k) AS u_skip, u('length', s.k) AS u_length,
-            u('network', s.k) AS u_network, u('stall', s.k) AS u_stall, u('start', s.k) AS u_start, u('explore', s.k) AS u_explore
+            u('end', s.k) AS u_end, u('length', s.k) AS u_length,
+            u('network', s.k) AS u_network, u('stall', s.k) AS u_stall
         FROM (
             SELECT
                 r.* EXCLUDE (video_key),
