@@ -56,7 +56,7 @@ FROM (
                             SELECT x.video_id, x.creator_id, x.published_at,
                                    u('videos/violation', x.video_id) AS u_violation, u('limited', x.video_id) AS u_limited,
                                    u('videos/violation', x.video_id)
-                                       < 0.0061 * (x.video_id % :videos_per_day) / :videos_per_day AS is_violating
+                                       < 0.0105 * pow((x.video_id % :videos_per_day) / :videos_per_day, 2) AS is_violating
                             FROM videos AS x
                             WHERE x.video_id >= (90 + CASE WHEN :day_from = 0 THEN -14 ELSE :day_from END) * :videos_per_day
                               AND x.video_id < (90 + :day_to) * :videos_per_day

@@ -42,7 +42,7 @@ FROM (
                 FROM (
                     SELECT x.view_id, x.user_id, x.video_id, x.creator_id, x.country, x.platform, x.started_at, x._k AS k, x._day AS day,
                            u('report', x._k) AS u_report,
-                           u('videos/violation', x.video_id) < 0.0061 * (x.video_id % :videos_per_day) / :videos_per_day AS is_violating
+                           u('videos/violation', x.video_id) < 0.0105 * pow((x.video_id % :videos_per_day) / :videos_per_day, 2) AS is_violating
                     FROM views AS x
                     WHERE NOT x.is_automated
                 ) AS w
