@@ -92,7 +92,7 @@ def say_no_tick(tick: Tick) -> None:
     del tick
 
 
-def leave_as_is(folder: Path) -> None:
+def _leave_as_is(folder: Path) -> None:
     """Add nothing to a folder."""
     del folder
 
@@ -106,7 +106,7 @@ def simulate(  # noqa: PLR0913 - the options of one command
     memory: str = "4GB",
     into: str | None = None,
     say: Callable[[Tick], None] = say_no_tick,
-    finish: Callable[[Path], None] = leave_as_is,
+    finish: Callable[[Path], None] = _leave_as_is,
 ) -> SimulatedWorld:
     """Write the tables of a world as Parquet, by day, with ``manifest.json`` beside them.
 

@@ -74,7 +74,7 @@ class _Timed(_Strict):
         return first, _day(self.until, start)
 
 
-class ChangeYaml(_Timed):
+class _ChangeYaml(_Timed):
     """One lever, moved."""
 
     lever: str
@@ -89,7 +89,7 @@ class ChangeYaml(_Timed):
     tables: Words = Field(default_factory=list)
 
     @model_validator(mode="after")
-    def _one_effect(self) -> ChangeYaml:
+    def _one_effect(self) -> _ChangeYaml:
         if sum(v is not None for v in (self.multiply, self.add, self.set)) != 1:
             raise ValueError("say one of `multiply`, `add` and `set`")
         if (self.shape == "constant") != (self.shape_days is None):
@@ -105,14 +105,14 @@ class ChangeYaml(_Timed):
         return ("add", self.add) if self.add is not None else ("replace", self.set or 0)
 
 
-class LossYaml(_Strict):
+class _LossYaml(_Strict):
     """Assignments that go missing."""
 
     shares: dict[Literal["control", "treatment"], Number]
     segment: Slice = Field(default_factory=dict)
 
 
-class ExperimentYaml(_Strict):
+class _ExperimentYaml(_Strict):
     """How users are split."""
 
     shares: dict[Literal["control", "treatment"], Number] = Field(
@@ -121,10 +121,10 @@ class ExperimentYaml(_Strict):
     treated_share_by_country: dict[str, Number] = Field(default_factory=dict)
     takes: Literal["all", "new"] = "all"
     is_randomised: bool = True
-    lost: LossYaml | None = None
+    lost: _LossYaml | None = None
 
     @model_validator(mode="after")
-    def _sums_to_one(self) -> ExperimentYaml:
+    def _sums_to_one(self) -> _ExperimentYaml:
         if set(self.shares) != {"control", "treatment"}:
             raise ValueError("`shares` has `control` and `treatment`")
         if not isclose(sum(self.shares.values()), 1) or min(self.shares.values()) < 0:
@@ -132,7 +132,7 @@ class ExperimentYaml(_Strict):
         return self
 
 
-class BehaviourYaml(_Strict):
+class _BehaviourYaml(_Strict):
     """Who does it."""
 
     name: str
@@ -140,7 +140,7 @@ class BehaviourYaml(_Strict):
     by: Literal["chance", "keenness"] = "chance"
 
 
-class InjectionYaml(_Timed):
+class _InjectionYaml(_Timed):
     """One thing that happens."""
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -148,9 +148,9 @@ class InjectionYaml(_Timed):
     touches: Literal["data", "business", "nothing"] = "business"
     about: str
     segment: Slice = Field(default_factory=dict)
-    changes: list[ChangeYaml] = Field(min_length=1)
-    experiment: ExperimentYaml | None = None
-    behaviour: BehaviourYaml | None = None
+    changes: list[_ChangeYaml] = Field(min_length=1)
+    experiment: _ExperimentYaml | None = None
+    behaviour: _BehaviourYaml | None = None
     trap: str = ""
     naive: str = ""
     really: str = ""
@@ -163,7 +163,7 @@ class ScenarioYaml(_Strict):
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     title: str
     about: str
-    injections: list[InjectionYaml] = Field(min_length=1)
+    injections: list[_InjectionYaml] = Field(min_length=1)
 
     def to_record(self, start: date, where: Where) -> Scenario:
         """Make the record; days become numbers from the world's start."""
@@ -175,7 +175,7 @@ class ScenarioYaml(_Strict):
         )
 
 
-def _injection(body: InjectionYaml, index: int, start: date, where: Where) -> Injection:
+def _injection(body: _InjectionYaml, index: int, start: date, where: Where) -> Injection:
     first, until = body.span(start)
     path = ("injections", index)
     changes = tuple(
@@ -199,7 +199,7 @@ def _injection(body: InjectionYaml, index: int, start: date, where: Where) -> In
     )
 
 
-def _change(body: ChangeYaml, around: InjectionYaml, start: date, where: Location) -> Change:
+def _change(body: _ChangeYaml, around: _InjectionYaml, start: date, where: Location) -> Change:
     first, until = body.span(start)
     outer = around.span(start)
     is_own = body.from_ is not None or until is not None
@@ -220,7 +220,7 @@ def _change(body: ChangeYaml, around: InjectionYaml, start: date, where: Locatio
     )
 
 
-def _experiment(body: ExperimentYaml | None) -> Experiment | None:
+def _experiment(body: _ExperimentYaml | None) -> Experiment | None:
     if body is None:
         return None
     return Experiment(
@@ -233,7 +233,7 @@ def _experiment(body: ExperimentYaml | None) -> Experiment | None:
     )
 
 
-def _behaviour(body: BehaviourYaml | None) -> Behaviour | None:
+def _behaviour(body: _BehaviourYaml | None) -> Behaviour | None:
     if body is None:
         return None
     return Behaviour(name=body.name, share=float(body.share), is_by_quality=body.by == "keenness")

@@ -130,7 +130,9 @@ def find_touched_tables(injection: Injection) -> frozenset[str]:
     Levers of delivery and of units touch the log of their table only. An experiment adds its own rows to three
     tables. All other tables are the same, row by row.
     """
-    touched = set(_OF_TRIALS) if injection.experiment is not None else set[str]()
+    touched: set[str] = set()
+    if injection.experiment is not None:
+        touched.update(_OF_TRIALS)
     for change in injection.changes:
         if change.lever in DELIVERY:
             touched.update(change.tables)

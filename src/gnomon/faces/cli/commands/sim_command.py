@@ -34,7 +34,7 @@ def _read_count(ctx: click.Context, parameter: click.Parameter, value: str) -> i
         raise click.BadParameter(message, ctx=ctx, param=parameter) from None
 
 
-def _list_scenarios(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:  # noqa: FBT001
+def _list_scenarios(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click calls it so
     del parameter
     if not value or ctx.resilient_parsing:
         return
