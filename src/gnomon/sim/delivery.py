@@ -27,7 +27,8 @@ FROM (SELECT q.*, part(q._u_late, 65537.0) AS _u_delay, part(q._u_late, 1021.0) 
       FROM (SELECT q.*, u('late', q.key, q.key >> 32) AS _u_late FROM made AS q) AS q) AS q
 """
 _SERVER: Final = """
-SELECT q.*, q.happened + to_milliseconds(CAST(3600000 * lever('landing_delay', 0.0, q, happened) AS BIGINT)) AS received_at,
+SELECT q.*,
+       q.happened + to_milliseconds(CAST(3600000 * lever('landing_delay', 0.0, q, happened) AS BIGINT)) AS received_at,
        CASE WHEN lever('lost_share', 0.0, q, happened) > 0
                  AND u('fate', q.key, q.key >> 32) < lever('lost_share', 0.0, q, happened) THEN 0 ELSE 1 END AS _copies
 FROM made AS q
