@@ -55,7 +55,7 @@ def _injection_faults(injection: Injection, world: World) -> Iterator[Definition
     for change in injection.changes:
         note = NOTES.get(change.lever)
         if note is None:
-            hint = nearest_hint(change.lever, NOTES, otherwise="`gnomon sim --list-levers` shows every one.")
+            hint = nearest_hint(change.lever, NOTES, otherwise="The page on scenarios lists every lever.")
             yield _fault(f"Unknown lever {change.lever!r}. {hint}", "SIM-811", change.where)
             continue
         yield from _segment_faults(change.segment, note.dims, f"`{change.lever}`", world, change.where)
