@@ -112,8 +112,13 @@ def write_step(place, what, after, within):
 
 
 def search(rows, zero, known, steps, *, window, order, constant):
-    """All walks of all entries: for each Berlin day, entities at each step, and the time each needs."""
+    """All walks of all entries: for each Berlin day, entities at each step, and the time each needs.
+
+    What came before the day of the first order is not known to have been ordered or not.
+    """
     wanted = ["c" if what == "order" else what for what, _, _ in steps]
+    ordered = [row["minute"] for row in rows if row["what"] == "c"] if "c" in wanted else []
+    begun = (zero + min(ordered) * MINUTE).astimezone(BERLIN).date() if ordered else None
     by_walk = defaultdict(list)
     for row in rows:
         flags = tuple(row["what"] == what for what in wanted)
@@ -128,8 +133,10 @@ def search(rows, zero, known, steps, *, window, order, constant):
             opens = flags[0] or order == "any"
             if not opens or zero + (minute + window) * MINUTE > known:
                 continue
-            arrivals = arrive(walk, index, steps, window=window, order=order)
             day = (zero + minute * MINUTE).astimezone(BERLIN).date()
+            if begun is not None and day < begun:
+                continue
+            arrivals = arrive(walk, index, steps, window=window, order=order)
             depth = max(level for level, end in arrivals.items() if end <= minute + window)
             reached[day][who] = max(reached[day][who], depth)
             if depth == len(steps):

@@ -45,10 +45,11 @@ def ask_retention(model: Model, engine: Engine, question: Question, ons: Sequenc
     chosen = tuple(dict.fromkeys(ons or _USUAL[spec.every]))
     if min(chosen) < 0:
         raise QuestionError(f"Period {min(chosen)} lies before the entry. Use 0 or more.", code="ASK-243")
-    variants = [_variant(metric, spec, on) for on in dict.fromkeys((0, *chosen))]
+    asked = tuple(dict.fromkeys((0, *chosen)))
+    variants = [_variant(metric, spec, on) for on in asked]
     answer = ask_variants(model, engine, replace(question, grain=spec.every.value), variants)
-    rows = [row for row in answer.data.to_pylist() if row[f"{metric.name}__0__n"]]
-    cohorts = tuple(_cohort(answer, row, metric.name, chosen) for row in rows)
+    found = [_cohort(answer, row, metric.name, asked, spec) for row in answer.data.to_pylist()]
+    cohorts = tuple(replace(c, cells=tuple(_of(c, on) for on in chosen)) for c in found if c.size)
     return RetentionGrid(
         name=metric.name,
         label=metric.title,
@@ -75,18 +76,25 @@ def _rule(spec: Retention) -> str:
     return each.replace(f"{spec.every.value} 1", f"{spec.every.value} n")
 
 
-def _cohort(answer: Answer, row: dict[str, object], name: str, ons: Sequence[int]) -> CohortRow:
+def _cohort(
+    answer: Answer, row: dict[str, object], name: str, asked: Sequence[int], spec: Retention
+) -> CohortRow:
     period = row[_PERIOD]
     if not isinstance(period, date):
         raise QuestionError(f"A cohort has no period: {period!r}.", code="ASK-243")
-    size = row[f"{name}__0__n"]
+    cells = tuple(_cell(row, name, on) for on in asked)
     return CohortRow(
         cohort=period,
         slice=slice_of(answer, row, without=_PERIOD),
-        size=size if isinstance(size, int) else 0,
-        cells=tuple(_cell(row, name, on) for on in ons),
-        is_known=bool(row[f"{name}__0__complete"]),
+        # What is not closed, or was not loaded, counts nobody; all others count the whole cohort.
+        size=max(cell.n for cell in cells),
+        cells=cells,
+        is_known=not spec.is_first_seen or bool(row[f"{name}__0__complete"]),
     )
+
+
+def _of(cohort: CohortRow, on: int) -> RetentionCell:
+    return next(cell for cell in cohort.cells if cell.on == on)
 
 
 def _cell(row: dict[str, object], name: str, on: int) -> RetentionCell:

@@ -10,7 +10,7 @@ from sqlglot import exp
 
 from gnomon.ask.calendars import calendar_of, standard_grain
 from gnomon.ask.final import final_until
-from gnomon.ask.leaf import CohortRule, PacedRule, ReachingRule, SeenRule, looks_back
+from gnomon.ask.leaf import CohortRule, PacedRule, ReachingRule, SeenRule, WaitingRule, looks_back
 from gnomon.ask.moments import as_moment, next_start, shift, shift_back, start_of
 from gnomon.ask.trees import column, date_literal
 from gnomon.base.time import Grain, Window
@@ -19,7 +19,15 @@ if TYPE_CHECKING:
     from gnomon.ask.context import Context, Stretch
     from gnomon.ask.leaf import Frame, Leaf
 
-__all__ = ["complete_column", "final_periods", "loaded_through", "moment_known", "speaking_period"]
+__all__ = [
+    "complete_column",
+    "final_periods",
+    "first_entry",
+    "loaded_through",
+    "moment_begun",
+    "moment_known",
+    "speaking_period",
+]
 
 
 def loaded_through(context: Context, leaves: Sequence[Leaf]) -> datetime | None:
@@ -54,6 +62,25 @@ def moment_known(context: Context, leaves: Sequence[Leaf]) -> datetime | None:
     """Moment up to which the numbers can be final: loaded, and in the past."""
     loaded = loaded_through(context, leaves)
     return None if loaded is None else min(loaded, context.now)
+
+
+def moment_begun(context: Context, leaf: Leaf) -> datetime | None:
+    """Day on which the further sources that a leaf's rule reads begin; None where it reads none.
+
+    What could have followed an earlier row was not loaded, so nothing is known of it.
+    """
+    further = leaf.rule.also_reads if isinstance(leaf.rule, ReachingRule) else ()
+    own = (leaf.source, leaf.time)
+    firsts = [_first_of(context, *each) for each in further if each != own]
+    return max((start_of(first, "day") for first in firsts if first is not None), default=None)
+
+
+def _first_of(context: Context, name: str, time: str | None) -> datetime | None:
+    source = context.model.sources[name]
+    if time is None and source.default_time is None:
+        return None
+    first = context.catalog.source_bounds(source, context.catalog.time_dimension(source, time)).first
+    return None if first is None else as_moment(first)
 
 
 def complete_column(context: Context, leaves: Sequence[Leaf]) -> exp.Expr:
@@ -173,12 +200,25 @@ def _first_whole(context: Context, leaves: Sequence[Leaf], grain: Grain) -> date
             shown = _first_shown(leaf.frame, _first_known(leaf, as_moment(first), week), week)
             back = looks_back(leaf)
             firsts.append(shown if back is None else shift(shown, back))
+        begun = moment_begun(context, leaf)
+        if begun is not None:
+            firsts.append(first_entry(leaf, begun, week))
     if not firsts:
         return None
     latest = max(firsts)
     start = start_of(latest, grain.value, week)
     is_last_day = any(leaf.frame.is_cumulative for leaf in leaves)
     return start if start == latest or is_last_day else next_start(start, grain)
+
+
+def first_entry(leaf: Leaf, begun: datetime, week_start: int) -> datetime:
+    """First moment of a row of which all that follows is loaded, the further sources beginning at a moment."""
+    rule = leaf.rule
+    if not isinstance(rule, WaitingRule):
+        return begun
+    start = start_of(begun, rule.every.value, week_start)
+    whole = start if start == begun else next_start(start, rule.every)
+    return shift_back(whole, Window(count=rule.waits(leaf), grain=rule.every.value))
 
 
 def _first_known(leaf: Leaf, first: datetime, week_start: int) -> datetime:

@@ -29,6 +29,7 @@ __all__ = [
     "RowRule",
     "SeenRule",
     "SnapshotRule",
+    "WaitingRule",
     "looks_back",
 ]
 
@@ -164,6 +165,20 @@ class CohortRule(Protocol):
     @property
     def is_first_seen(self) -> bool:
         """Whether first rows stand for entries, so that those of the log's first period may be older."""
+        ...
+
+
+@runtime_checkable
+class WaitingRule(Protocol):
+    """A rule that looks at nothing before some whole calendar periods have passed."""
+
+    @property
+    def every(self) -> Grain:
+        """Grain of the periods."""
+        ...
+
+    def waits(self, leaf: Leaf) -> int:
+        """How many periods after its own a row is first looked at."""
         ...
 
 

@@ -20,7 +20,8 @@ WITH scan_0 AS (
         "t"."channel" AS k0,
         "t"."user_id" AS who,
         "t"."visited_at" AT TIME ZONE 'Europe/Berlin' AS happened,
-        "t"."visited_at" AT TIME ZONE 'Europe/Berlin' < CAST('2024-03-24 23:59:59.000001' AS TIMESTAMP) AS is_asked
+        "t"."visited_at" AT TIME ZONE 'Europe/Berlin' >= CAST('2024-01-28 00:00:00' AS TIMESTAMP)
+        AND "t"."visited_at" AT TIME ZONE 'Europe/Berlin' < CAST('2024-03-24 23:59:59.000001' AS TIMESTAMP) AS is_asked
       FROM READ_PARQUET(
         '/project/data/visits.parquet',
         hive_partitioning = TRUE,
@@ -61,7 +62,10 @@ WITH scan_0 AS (
   ) AS "t"
   WHERE
     "t"."visited_at" AT TIME ZONE 'Europe/Berlin' < CAST('2024-06-01 02:00:00' AS TIMESTAMP)
-    AND "t"."visited_at" AT TIME ZONE 'Europe/Berlin' < CAST('2024-03-24 23:59:59.000001' AS TIMESTAMP)
+    AND (
+      "t"."visited_at" AT TIME ZONE 'Europe/Berlin' >= CAST('2024-01-28 00:00:00' AS TIMESTAMP)
+      AND "t"."visited_at" AT TIME ZONE 'Europe/Berlin' < CAST('2024-03-24 23:59:59.000001' AS TIMESTAMP)
+    )
   GROUP BY
     1
 ), merged AS (

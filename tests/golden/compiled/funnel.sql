@@ -98,7 +98,12 @@ WITH scan_0 AS (
                 TRUE AS is_1,
                 FALSE AS is_2,
                 FALSE AS is_3,
-                COALESCE(TRUE AND EPOCH_US("t"."visited_at") <= 1711058399000000, FALSE) AS opens
+                COALESCE(
+                  TRUE
+                  AND EPOCH_US("t"."visited_at") <= 1711058399000000
+                  AND EPOCH_US("t"."visited_at") >= 1706396400000000,
+                  FALSE
+                ) AS opens
               FROM READ_PARQUET(
                 '/project/data/visits.parquet',
                 hive_partitioning = TRUE,

@@ -24,14 +24,24 @@ WITH scan_0 AS (
       "returned"."k1",
       CASE
         WHEN "returned"."entered_in" <= CAST('2024-03-23' AS DATE)
+        AND "returned"."entered_in" >= CAST('2024-01-27' AS DATE)
         THEN "returned"."back_1_7"
       END AS back_1_7,
-      CASE WHEN "returned"."entered_in" <= CAST('2024-03-23' AS DATE) THEN 1 END AS size_1_7,
       CASE
         WHEN "returned"."entered_in" <= CAST('2024-03-23' AS DATE)
+        AND "returned"."entered_in" >= CAST('2024-01-27' AS DATE)
+        THEN 1
+      END AS size_1_7,
+      CASE
+        WHEN "returned"."entered_in" <= CAST('2024-03-23' AS DATE)
+        AND "returned"."entered_in" >= CAST('2024-01-21' AS DATE)
         THEN "returned"."back_7_7"
       END AS back_7_7,
-      CASE WHEN "returned"."entered_in" <= CAST('2024-03-23' AS DATE) THEN 1 END AS size_7_7
+      CASE
+        WHEN "returned"."entered_in" <= CAST('2024-03-23' AS DATE)
+        AND "returned"."entered_in" >= CAST('2024-01-21' AS DATE)
+        THEN 1
+      END AS size_7_7
     FROM (
       SELECT
         "cohort"."k0",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from gnomon.ask.complete import moment_known
+from gnomon.ask.complete import moment_begun, moment_known
 from gnomon.ask.context import Stretch
 from gnomon.ask.final import final_until
 from gnomon.ask.scans.distinct import distinct_scan
@@ -33,7 +33,13 @@ def closed_scan(
 
 
 def closed_window(context: Context, leaf: Leaf, window: Stretch) -> Stretch:
-    """Cut a stretch of rows where their windows are not over yet; where nothing is known none is."""
+    """Cut a stretch of rows where their windows are not over yet, or what may follow was not loaded.
+
+    Where nothing is known, no window is over.
+    """
     known = moment_known(context, [leaf])
     end = datetime(1, 1, 1) if known is None else final_until(context, leaf, known) + _TICK
+    begun = moment_begun(context, leaf)
+    if begun is not None:
+        window = replace(window, start=begun if window.start is None else max(begun, window.start))
     return replace(window, end=end if window.end is None else min(end, window.end))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from gnomon.ask.complete import moment_known
+from gnomon.ask.complete import moment_begun, moment_known
 from gnomon.ask.context import Stretch
 from gnomon.ask.moments import shift
 from gnomon.ask.scans.funnel_rule import step_flag
@@ -40,10 +40,10 @@ def step_rows(
     leaves = [replace(leaf, source=source, time=time, rule=None) for source, time in places]
     is_instant = all(context.is_zoned(each) for each in leaves)
     known = moment_known(context, [leaf])
-    closed = None
-    if known is not None:
-        zone = context.model.settings.timezone if is_instant else None
-        closed = ticks_at(known, zone) - span_ticks(rule.window)
+    zone = context.model.settings.timezone if is_instant else None
+    closed = None if known is None else ticks_at(known, zone) - span_ticks(rule.window)
+    begun = moment_begun(context, leaf)
+    opened = None if begun is None else ticks_at(begun, zone)
     parts = [
         _Part(
             rows=Rows(context, context.source_of(each), context.time_of(each)),
@@ -52,6 +52,7 @@ def step_rows(
             own=tuple(own),
             window=window,
             closed=closed,
+            opened=opened,
             is_instant=is_instant,
         ).select(keys)
         for each, own in zip(leaves, places.values(), strict=True)
@@ -72,6 +73,8 @@ class _Part:
         Places of the steps whose rows it holds.
     closed : int or None
         Last moment at which a row may open.
+    opened : int or None
+        First moment at which it may, where steps of other sources are loaded from then on only.
     is_instant : bool
         Whether moments are instants, not readings of the wall clock.
     """
@@ -82,6 +85,7 @@ class _Part:
     own: tuple[int, ...]
     window: Stretch
     closed: int | None
+    opened: int | None
     is_instant: bool
 
     def select(self, keys: Sequence[tuple[str, Key]]) -> exp.Select:
@@ -122,7 +126,10 @@ class _Part:
             return exp.false()
         is_over = exp.LTE(this=happened.copy(), expression=exp.Literal.number(self.closed))
         filters = [self.rows.condition(condition) for condition in self.leaf.filters]
-        every = all_of(some, *in_window(self.rows, self.window), *filters, is_over)
+        begun = []
+        if self.opened is not None:
+            begun = [exp.GTE(this=happened.copy(), expression=exp.Literal.number(self.opened))]
+        every = all_of(some, *in_window(self.rows, self.window), *filters, is_over, *begun)
         return exp.Coalesce(this=every, expressions=[exp.false()])
 
     def _reach(self) -> Stretch:

@@ -33,7 +33,15 @@ def grid_select(
             for leaf, numbers in _shown_leaves(item, leaves):
                 own = _own_scans(scans, numbers)
                 times = _period_conditions(context, leaf, is_alone=not item.is_dense and len(numbers) == 1)
-                same = (leaf.source, leaf.time, leaf.after, context.base_grain(leaf), times, own, item.is_dense)
+                same = (
+                    leaf.source,
+                    leaf.time,
+                    leaf.after,
+                    context.base_grain(leaf),
+                    times,
+                    own,
+                    item.is_dense,
+                )
                 if same not in parts:
                     parts[same] = _part(context, leaf, own, times, is_dense=item.is_dense)
     if not parts:

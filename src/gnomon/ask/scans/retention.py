@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from gnomon.ask.complete import moment_known
+from gnomon.ask.complete import first_entry, moment_begun, moment_known
 from gnomon.ask.localtime import as_date, move, truncate
 from gnomon.ask.moments import shift, shift_back, start_of
 from gnomon.ask.scans.cohorts import cohort_rows
@@ -45,7 +45,8 @@ def retention_scan(
     active = _active_periods(context, leaf, rule, spans, window)
     back = _join(cohort, active, rule, aliases, spans)
     closed = {span: _last_closed(context, leaf, rule, span) for span in spans}
-    return _count(_close(back, aliases, closed), aliases, leaves)
+    opened = {span: _first_open(context, leaf, span) for span in spans}
+    return _count(_close(back, aliases, closed, opened), aliases, leaves)
 
 
 def _last_closed(context: Context, leaf: Leaf, rule: RetentionRule, span: Span) -> date | None:
@@ -55,6 +56,15 @@ def _last_closed(context: Context, leaf: Leaf, rule: RetentionRule, span: Span) 
         return None
     running = start_of(known, rule.every.value, context.model.settings.week_start)
     return shift_back(running, Window(count=span[1] + 1, grain=rule.every.value)).date()
+
+
+def _first_open(context: Context, leaf: Leaf, span: Span) -> date | None:
+    """First cohort whose first period looked at is loaded; None where all are."""
+    begun = moment_begun(context, leaf)
+    if begun is None:
+        return None
+    measure = replace(leaf, expr=came_back(span))
+    return first_entry(measure, begun, context.model.settings.week_start).date()
 
 
 def _active_periods(
@@ -123,13 +133,19 @@ def _later(rule: RetentionRule, count: int) -> exp.Expr:
     )
 
 
-def _close(back: exp.Select, aliases: Sequence[str], closed: dict[Span, date | None]) -> exp.Select:
-    """Let members count only where their cohort is closed."""
+def _close(
+    back: exp.Select, aliases: Sequence[str], closed: dict[Span, date | None], opened: dict[Span, date | None]
+) -> exp.Select:
+    """Let members count only where their cohort is closed, and all that it looks at was loaded."""
     outputs: list[exp.Expr] = [column(a, "returned") for a in aliases]
     for span, last in closed.items():
         is_over: exp.Expr = exp.false()
         if last is not None:
             is_over = exp.LTE(this=column("entered_in", "returned"), expression=date_literal(last))
+        first = opened[span]
+        if first is not None:
+            begun = exp.GTE(this=column("entered_in", "returned"), expression=date_literal(first))
+            is_over = exp.And(this=is_over, expression=begun)
         mark = column(came_back(span).name, "returned")
         outputs.append(named(_if(is_over, mark), came_back(span).name))
         outputs.append(named(_if(is_over.copy(), exp.Literal.number(1)), entered(span).name))

@@ -12,6 +12,7 @@ from sqlglot import exp
 from gnomon.base.time import Window
 
 if TYPE_CHECKING:
+    from gnomon.ask.leaf import Leaf
     from gnomon.base.time import Grain
     from gnomon.define.kinds.retention import Returning
 
@@ -52,6 +53,11 @@ class RetentionRule:
     def also_reads(self) -> tuple[tuple[str, str | None], ...]:
         """Source and time of the returns."""
         return ((self.active.source, self.active.time),)
+
+    def waits(self, leaf: Leaf) -> int:
+        """First period after the entry that a measure speaks of."""
+        spans = spans_of(() if leaf.expr is None else (leaf.expr,))
+        return min((first for first, _ in spans), default=0)
 
     def __str__(self) -> str:
         return f"cohorts by {self.every.value} of {self.entity}, back in {self.active.source}"

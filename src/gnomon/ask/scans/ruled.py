@@ -13,14 +13,14 @@ from gnomon.ask.scans.funnel import funnel_scan
 from gnomon.ask.scans.funnel_rule import FunnelRule
 from gnomon.ask.scans.growth import GrowthRule, growth_scan
 from gnomon.ask.scans.per_entity import EntityRule, per_entity_scan
+from gnomon.ask.scans.prevalence import SampleRule, prevalence_scan
 from gnomon.ask.scans.retention import retention_scan
 from gnomon.ask.scans.retention_rule import RetentionRule
-from gnomon.ask.scans.prevalence import SampleRule, prevalence_scan
 from gnomon.ask.scans.sessions import SessionRule, session_scan
 from gnomon.ask.scans.snapshot import snapshot_scan
+from gnomon.ask.scans.stickiness import StickinessRule, stickiness_scan
 from gnomon.ask.scans.time_to import DurationRule, duration_scan
 from gnomon.ask.scans.within_deadline import DeadlineRule, deadline_scan
-from gnomon.ask.scans.stickiness import StickinessRule, stickiness_scan
 from gnomon.base.errors import InternalError
 
 if TYPE_CHECKING:
