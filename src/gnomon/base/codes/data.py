@@ -68,4 +68,22 @@ DATA_CODES: tuple[Code, ...] = (
         "A sampled row stands for a part of the whole; some have a weight below zero.",
         "Correct the column, or filter these rows.",
     ),
+    code(
+        "DAT-330",
+        "Period not loaded",
+        "The data of a metric does not reach to the end of the period, so an export would tell too little.",
+        "Load the rest. Where no row came late in the period, say `complete_through` of the source.",
+    ),
+    code(
+        "DAT-331",
+        "Export does not add up",
+        "Parts of a table do not add up to its whole: the data has words that the template does not tell apart.",
+        "Mend the rows that the message points to, and export again.",
+    ),
+    code(
+        "DAT-332",
+        "Word without a category",
+        "A template sorts by categories of Annex I, and a word of the data is in none of them.",
+        "Say which with `--category WORD=CATEGORY`.",
+    ),
 )

@@ -87,6 +87,30 @@ INPUT_CODES: tuple[Code, ...] = (
         "The data file to start a project from holds nothing, so it has no columns to work with.",
         "Name a file with a line of names, at least.",
     ),
+    code(
+        "INP-030",
+        "No reporting period",
+        "Reports are of a half-year or a calendar year, from its first day to its last.",
+        "Give the first and last day of one.",
+    ),
+    code(
+        "INP-031",
+        "Period not over",
+        "The last day of the period is not over, so its numbers are not known.",
+        "Wait until it is over, or take the period before.",
+    ),
+    code(
+        "INP-032",
+        "Metrics of an export missing",
+        "An export is computed from metrics of the compliance pack, and the project lacks some.",
+        "Start from `gnomon init DIR --pack compliance`, or define them under the same names.",
+    ),
+    code(
+        "INP-033",
+        "Unknown category of Annex I",
+        "`--category WORD=CATEGORY` names a category that the template does not have.",
+        "Take one that the message lists; the prefix STATEMENT_CATEGORY_ may be left out.",
+    ),
 )
 INTERNAL_CODES: tuple[Code, ...] = (
     code(

@@ -1,0 +1,123 @@
+"""The numbers of an export: metrics of the project, asked over one period."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from gnomon.base.errors import DataError, InputError
+
+if TYPE_CHECKING:
+    from gnomon.app.project import Project
+
+__all__ = ["Figures", "among"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """Asks metrics of a project over one period, under conditions that hold for all of them.
+
+    Attributes
+    ----------
+    now : datetime
+        The moment that counts as now.
+    where : tuple of str
+        Conditions of every question.
+    """
+
+    project: Project
+    start: date
+    end: date
+    now: datetime
+    where: tuple[str, ...] = ()
+
+    def refuse_lacking(self, metrics: Sequence[str]) -> None:
+        """Refuse a project without the metrics that an export needs."""
+        lacking = [name for name in metrics if name not in self.project.model.metrics]
+        if lacking:
+            raise InputError(
+                f"The export needs metrics that the project lacks: {', '.join(lacking)}. "
+                "`gnomon init DIR --pack compliance` starts a project that has them.",
+                code="INP-032",
+            )
+
+    def refuse_unloaded(self, metrics: Sequence[str]) -> None:
+        """Refuse a period that is not loaded to its end, and say of which metric."""
+        for name in metrics:
+            answer = self.project.ask(name, start=self.start, end=self.end, as_of=self.now)
+            (column,) = answer.metrics
+            (row,) = answer.data.to_pylist()
+            if row[column.complete_column] is not True:
+                through = answer.complete_through
+                told = "nothing is loaded" if through is None else f"loaded through {through:%Y-%m-%d %H:%M}"
+                raise DataError(
+                    f"{name} is not loaded to the end of {self.end}: {told}. Load the rest, or, where no row came "
+                    "late in the period, say `complete_through` of its source.",
+                    code="DAT-330",
+                )
+
+    def one(self, *metrics: str, where: str | None = None) -> Mapping[str, float | None]:
+        """Ask metrics over the whole period."""
+        answer = self.project.ask(
+            metrics, start=self.start, end=self.end, where=self._conditions(where), as_of=self.now
+        )
+        rows = answer.data.to_pylist()
+        row = rows[0] if rows else {}
+        return {name: _number(row.get(name)) for name in metrics}
+
+    def count(self, metric: str, where: str | None = None) -> int:
+        """Ask how many there are."""
+        return int(self.one(metric, where=where)[metric] or 0)
+
+    def words(self, metric: str, by: str) -> Mapping[str | None, int]:
+        """Ask how many there are of each word of a dimension."""
+        answer = self.project.ask(
+            metric, by=by, start=self.start, end=self.end, where=self._conditions(None), as_of=self.now
+        )
+        rows = answer.data.to_pylist()
+        return {_word(row[by]): int(_number(row[metric]) or 0) for row in rows if row[metric]}
+
+    def months(self, metric: str, by: str = "") -> Mapping[str | None, float]:
+        """Ask the mean of a metric over the months of the period, of all or of each word of a dimension."""
+        answer = self.project.ask(
+            metric,
+            by=by,
+            grain="month",
+            start=self.start,
+            end=self.end,
+            where=self._conditions(None),
+            as_of=self.now,
+        )
+        months = self.end.month - self.start.month + 1
+        sums: dict[str | None, float] = {}
+        for row in answer.data.to_pylist():
+            word = _word(row[by]) if by else None
+            sums[word] = sums.get(word, 0.0) + (_number(row[metric]) or 0.0)
+        return {word: total / months for word, total in sums.items()}
+
+    def _conditions(self, more: str | None) -> tuple[str, ...]:
+        return self.where if more is None else (*self.where, more)
+
+
+def among(dimension: str, words: Sequence[str | None]) -> str:
+    """Write the condition that a dimension is one of some words.
+
+    Examples
+    --------
+    >>> among("category", ["scams", None])
+    "category in ('scams') or category is null"
+    """
+    told = ", ".join("'" + word.replace("'", "''") + "'" for word in words if word is not None)
+    parts = [f"{dimension} in ({told})"] if told else []
+    parts += [f"{dimension} is null"] if None in words else []
+    return " or ".join(parts) or "false"
+
+
+def _number(value: object) -> float | None:
+    return None if value is None else float(str(value))
+
+
+def _word(value: object) -> str | None:
+    return None if value is None else str(value)
