@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from gnomon.app.answer import Answer
     from gnomon.app.import_dbt import import_dbt
+    from gnomon.app.localise import localise
     from gnomon.app.project import Project, load
     from gnomon.base.errors import GnomonError, ProjectErrors
     from gnomon.records.question import Comparison, Question
@@ -23,6 +24,7 @@ __all__ = [
     "__version__",
     "import_dbt",
     "load",
+    "localise",
 ]
 
 __version__ = version("gnomon-metrics")
@@ -37,6 +39,7 @@ _HOMES = {
     "Question": "gnomon.records.question",
     "import_dbt": "gnomon.app.import_dbt",
     "load": "gnomon.app.project",
+    "localise": "gnomon.app.localise",
 }
 
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from gnomon.base.codes.code import Code
 from gnomon.base.codes.data import DATA_CODES
 from gnomon.base.codes.engine import ENGINE_CODES
+from gnomon.base.codes.explain import EXPLAIN_CODES
 from gnomon.base.codes.general import INPUT_CODES, INTERNAL_CODES, ROOT_CODES
 from gnomon.base.codes.imports import IMPORT_CODES
 from gnomon.base.codes.project import PROJECT_CODES
@@ -24,6 +25,7 @@ _PARTS: Mapping[str, tuple[Code, ...]] = MappingProxyType(
         "Questions": QUESTION_CODES,
         "Data": DATA_CODES,
         "Engine": ENGINE_CODES,
+        "Explaining": EXPLAIN_CODES,
         "Worlds": SIMULATION_CODES,
         "Input and output": INPUT_CODES,
         "Faults of Gnomon": INTERNAL_CODES,

@@ -10,6 +10,7 @@ COMMANDS: Final[dict[str, str]] = {
     "ask": "Answer a question: metrics, over time and by dimensions.",
     "funnel": "Show all steps of a funnel: entities, shares and times.",
     "retention": "Show retention as a grid: cohorts by periods after the entry.",
+    "localise": "Name the segments of a table that moved apart from the rest.",
     "sql": "Show the SQL that a question becomes, in any dialect.",
     "list": "List metrics, dimensions, sources, goals, questions or kinds.",
     "describe": "Explain a metric or a source: definition, lineage, SQL.",
@@ -20,6 +21,7 @@ COMMANDS: Final[dict[str, str]] = {
     "init": "Start a project from a data file, or from packs of core indicators.",
     "packs": "List the packs of core indicators and their metrics.",
     "import": "Bring in definitions from another tool.",
+    "export": "Write reports in the shapes that regulators ask for.",
     "sim": "Make the tables of a short-video product, with known truth.",
     "schema": "Print the JSON Schema of project files, for editors.",
     "doctor": "Check the installation, the project and its engine.",
@@ -27,8 +29,8 @@ COMMANDS: Final[dict[str, str]] = {
 }
 
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
-    "Ask": ("ask", "funnel", "retention", "sql", "list", "describe"),
+    "Ask": ("ask", "funnel", "retention", "localise", "sql", "list", "describe"),
     "Trust": ("lint", "run", "doctor"),
-    "Report": ("report", "demo"),
+    "Report": ("report", "export", "demo"),
     "Set up": ("init", "packs", "import", "sim", "schema", "completion"),
 }

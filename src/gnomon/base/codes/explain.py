@@ -1,0 +1,41 @@
+"""Codes of changes that cannot be taken apart."""
+
+from __future__ import annotations
+
+from gnomon.base.codes.code import Code, code
+
+__all__ = ["EXPLAIN_CODES"]
+
+EXPLAIN_CODES: tuple[Code, ...] = (
+    code(
+        "ASK-290",
+        "Change without a shape",
+        "A change is told by one column before and one after, or by a numerator and a denominator each, over one to "
+        "eight different dimensions.",
+        "Name the columns as the message says.",
+    ),
+    code(
+        "DAT-320",
+        "No table",
+        "What was given is neither a frame, a mapping of columns, nor a CSV or Parquet file that can be read.",
+        "Give an Arrow table, a frame of Polars or pandas, or the path of a file.",
+    ),
+    code(
+        "DAT-321",
+        "Negative size",
+        "Segments are weighed by their size, so what is searched has to be 0 or more.",
+        "Localise the positive and the negative part one by one.",
+    ),
+    code(
+        "DAT-322",
+        "Measure that is no number",
+        "A measure holds text, dates or truth values.",
+        "Cast the column, or name another one.",
+    ),
+    code(
+        "DAT-323",
+        "Change that cannot be taken apart",
+        "The parts do not fit the totals, or a part is missing, infinite or of an impossible sign.",
+        "Mend the values that the message names.",
+    ),
+)

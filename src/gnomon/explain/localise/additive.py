@@ -1,0 +1,143 @@
+"""Localise the change of an additive measure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from gnomon.explain.localise.contrast import tell_as_moved
+from gnomon.explain.localise.cuboids import Lattice
+from gnomon.explain.localise.field import Field, Observed, lay_out_field
+from gnomon.explain.localise.grouping import Floats
+from gnomon.explain.localise.lead import find_lead
+from gnomon.explain.localise.level import settle_level
+from gnomon.explain.localise.model import Model
+from gnomon.explain.localise.rules import Rules
+from gnomon.explain.localise.search import search_segments
+
+__all__ = ["Found", "Sums", "is_whole", "localise_additive"]
+
+_WHOLE = 1e-9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Found:
+    """Outcome of a search.
+
+    Attributes
+    ----------
+    field : Field
+    model : Model
+    level : float
+        Ratio of actual to expected outside the segments.
+    is_tentative : bool
+        Whether its segment is the likeliest, yet within what noise can do.
+    """
+
+    field: Field
+    model: Model
+    level: float
+    is_tentative: bool = False
+
+
+def is_whole(values: Floats) -> bool:
+    """Whether all values are whole numbers, as counts are.
+
+    Examples
+    --------
+    >>> is_whole(np.array([3.0, 4.0])), is_whole(np.array([3.5]))
+    (True, False)
+    """
+    return bool((np.abs(values - np.round(values)) < _WHOLE).all())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Sums:
+    """What is searched.
+
+    Attributes
+    ----------
+    lattice : Lattice
+    expected, actual : array of float, shape (n,)
+        One value a cell; not negative.
+    least_scatter : float
+        Lower bound of the noise: 1 for counts, 0 where nothing is known.
+    extra_variance : array of float, shape (n,), or None
+        Variance of the expectation itself.
+    """
+
+    lattice: Lattice
+    expected: Floats
+    actual: Floats
+    least_scatter: float
+    extra_variance: Floats | None = None
+
+
+def localise_additive(sums: Sums, *, rules: Rules) -> Found:
+    """Find the segments that moved apart from the common level.
+
+    Parameters
+    ----------
+    sums : Sums
+    rules : Rules
+
+    Returns
+    -------
+    Found
+
+    Notes
+    -----
+    Two rounds: what the first finds is taken out of what the second calls noise and level.
+    """
+    level = _settle(sums, sums.expected)
+    start = _search_once(sums, level, None, rules)
+    if not start.model.parts:
+        lead = find_lead(start.field, start.model, float((sums.actual - sums.expected).sum()))
+        if lead is None:
+            return start
+        start = Found(field=start.field, model=lead, level=level * lead.level, is_tentative=True)
+    fitted = _fit_cells(start.field, start.model)
+    rest = _settle(sums, fitted)
+    level = start.level * rest
+    final = _search_once(sums, level, fitted * rest, rules)
+    if not final.model.parts or (start.is_tentative and not _shares_part(start, final)):
+        return start
+    told = tell_as_moved(final.field, final.model, level)
+    return Found(field=final.field, model=told, level=level * told.level)
+
+
+def _settle(sums: Sums, base: Floats) -> float:
+    return settle_level(
+        sums.lattice,
+        base,
+        sums.actual,
+        least_scatter=sums.least_scatter,
+        extra_variance=sums.extra_variance,
+    )
+
+
+def _search_once(sums: Sums, level: float, fitted: Floats | None, rules: Rules) -> Found:
+    mean = sums.expected * level
+    observed = Observed(
+        mean=mean,
+        actual=sums.actual,
+        fitted=mean if fitted is None else fitted,
+        least_scatter=sums.least_scatter,
+        extra_variance=None if sums.extra_variance is None else sums.extra_variance * level**2,
+    )
+    field = lay_out_field(sums.lattice, observed, rules=rules)
+    model = search_segments(field)
+    return Found(field=field, model=model, level=level * model.level)
+
+
+def _shares_part(one: Found, other: Found) -> bool:
+    named = {part.element for part in one.model.parts}
+    return any(part.element in named for part in other.model.parts)
+
+
+def _fit_cells(field: Field, model: Model) -> Floats:
+    factor = np.full(len(field.mean), model.level)
+    for part, shift in zip(model.parts, model.shifts, strict=True):
+        factor[part.cells] += shift
+    return field.mean * factor

@@ -1,0 +1,89 @@
+"""The common level: what all cells did together."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gnomon.explain.localise.cuboids import Lattice
+from gnomon.explain.localise.grouping import Floats
+from gnomon.explain.localise.variance import find_variance
+
+__all__ = ["find_level", "settle_level", "take_weighted_quantile"]
+
+_COARSE = 2
+_CALM = 0.03
+_SAMPLE = 200_000
+
+
+def take_weighted_quantile(values: Floats, weights: Floats, share: float) -> float:
+    """Smallest value up to which `share` of the weight lies.
+
+    Examples
+    --------
+    >>> take_weighted_quantile(np.array([3.0, 1.0, 2.0]), np.array([1.0, 1.0, 5.0]), 0.5)
+    2.0
+    """
+    order = np.argsort(values, kind="stable")
+    reached = np.cumsum(weights[order])
+    return float(values[order][np.searchsorted(reached, reached[-1] * share)])
+
+
+def find_level(lattice: Lattice, expected: Floats, actual: Floats) -> float:
+    """Weighted median ratio of actual to expected over groups of one or two dimensions.
+
+    A few changed segments leave a median where it was, so it tells the level of the rest.
+
+    Parameters
+    ----------
+    lattice : Lattice
+    expected, actual : array of float, shape (size,)
+        Sums of every group.
+
+    Examples
+    --------
+    >>> from gnomon.explain.localise.cuboids import build_lattice
+    >>> lattice = build_lattice((np.arange(4, dtype=np.int32),), (4,))
+    >>> find_level(lattice, np.full(4, 10.0), np.array([11.0, 11.0, 11.0, 2.0]))
+    1.1
+    """
+    coarse = [c for c in lattice.cuboids if c.depth <= _COARSE]
+    e = np.concatenate([expected[c.start : c.stop] for c in coarse])
+    r = np.concatenate([actual[c.start : c.stop] for c in coarse])
+    seen = e > 0
+    level = take_weighted_quantile(r[seen] / e[seen], e[seen], 0.5)
+    return level if level > 0 else float(r.sum() / e.sum())
+
+
+def settle_level(
+    lattice: Lattice,
+    expected: Floats,
+    actual: Floats,
+    *,
+    least_scatter: float,
+    extra_variance: Floats | None = None,
+) -> float:
+    """Weighted median ratio over the groups of any depth that are calm enough to tell it.
+
+    Where cells are calm this is exact, although every coarse group holds a share of what moved.
+
+    Parameters
+    ----------
+    lattice : Lattice
+    expected, actual : array of float, shape (n,)
+        One value a cell.
+    least_scatter : float
+        Lower bound of the noise of counts.
+    extra_variance : array of float, shape (n,), optional
+        Variance of the expectation itself.
+    """
+    expectations, actuals = lattice.roll(expected), lattice.roll(actual)
+    level = find_level(lattice, expectations, actuals)
+    mean = expected * level
+    extra = None if extra_variance is None else extra_variance * level**2
+    variance = find_variance(mean, actual - mean, least_scatter=least_scatter, extra=extra)[1]
+    spread = np.sqrt(lattice.roll(variance))
+    calm = np.flatnonzero((expectations > 0) & (spread <= _CALM * expectations * level))
+    if not len(calm):
+        return level
+    calm = calm[:: max(1, len(calm) // _SAMPLE)]
+    return take_weighted_quantile(actuals[calm] / expectations[calm], expectations[calm], 0.5) or level

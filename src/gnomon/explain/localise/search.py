@@ -1,0 +1,99 @@
+"""The search: name the best segment, refit all, drop what no longer pays, until nothing pays."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gnomon.explain.localise.evidence import measure_evidence, measure_surprise
+from gnomon.explain.localise.field import Field
+from gnomon.explain.localise.grouping import Floats
+from gnomon.explain.localise.model import Element, Model, Part, fit_model, make_part
+from gnomon.explain.localise.split import split_element
+
+__all__ = ["find_price", "search_segments"]
+
+
+def search_segments(field: Field) -> Model:
+    """Find the segments that explain the change with the fewest words.
+
+    Parameters
+    ----------
+    field : Field
+
+    Returns
+    -------
+    Model
+        Parts in the order found; none when the change is everywhere.
+    """
+    model = fit_model(field, [])
+    tried: set[Element] = set()
+    failures = 0
+    while len(model.parts) < field.rules.largest and failures < field.rules.patience:
+        found = _find_best(field, model, tried)
+        if found is None:
+            break
+        element, price = found
+        finer = split_element(field, model, element, price) or [element]
+        fresh = [e for e in finer if e not in tried]
+        tried.update(finer, [element])
+        parts = [*model.parts, *(make_part(field, e, find_price(field, e)) for e in fresh)]
+        before = len(model.parts)
+        model = _keep_what_pays(field, parts)
+        failures = failures + 1 if len(model.parts) <= before else 0
+    return _drop_trifles(field, model)
+
+
+def _find_best(field: Field, model: Model, tried: set[Element]) -> tuple[Element, float] | None:
+    """Take the group whose evidence exceeds its price by most, among those not yet tried."""
+    rules = field.rules
+    evidence = measure_evidence(
+        model.gaps, field.masses, pool=field.pool, drift=_allow_unevenness(field, model)
+    )
+    groups = np.flatnonzero(evidence >= np.maximum(field.prices, rules.least_evidence))
+    cap = measure_surprise(
+        field.actuals[groups], model.means[groups], scatter=field.noise.scatter, pool=field.pool
+    )
+    known = np.minimum(evidence[groups], cap)
+    score = known * (1 - rules.discount * (field.depths[groups] - 1)) - field.prices[groups]
+    for at in np.argsort(-score):
+        if score[at] <= 0:
+            return None
+        element = field.lattice.find_element(int(groups[at]))
+        if known[at] >= rules.least_evidence and element not in tried:
+            return element, float(field.prices[groups[at]])
+    return None
+
+
+def _allow_unevenness(field: Field, model: Model) -> Floats:
+    """Variance of groups within named segments: those need not have moved by exactly the same share."""
+    drift = np.zeros(field.lattice.size)
+    for part, shift in zip(model.parts, model.shifts, strict=True):
+        mass = field.masses[part.groups]
+        share = np.divide(part.masses, mass, out=np.zeros(len(mass)), where=mass > 0)
+        drift[part.groups] += (field.rules.unevenness * shift * share) ** 2
+    return drift
+
+
+def find_price(field: Field, element: Element) -> float:
+    """What naming an element costs."""
+    wanted = tuple(dim for dim, _ in element)
+    return next(float(field.prices[c.start]) for c in field.lattice.cuboids if c.dims == wanted)
+
+
+def _keep_what_pays(field: Field, parts: list[Part]) -> Model:
+    """Refit without the segment that falls furthest below its price, until all pay."""
+    while True:
+        model = fit_model(field, parts)
+        profit = model.evidence - np.array([p.price for p in parts])
+        if not len(parts) or profit.min() >= 0:
+            return model
+        del parts[int(profit.argmin())]
+
+
+def _drop_trifles(field: Field, model: Model) -> Model:
+    """Leave out segments whose effect is a small share of the largest."""
+    if not model.parts:
+        return model
+    effects = np.abs(model.shifts * np.array([p.mean for p in model.parts]))
+    kept = [p for p, e in zip(model.parts, effects, strict=True) if e >= field.rules.material * effects.max()]
+    return model if len(kept) == len(model.parts) else fit_model(field, kept)
