@@ -111,6 +111,15 @@ def test_scenario_when_wrong_twice_then_both_are_told():
     assert [error.code for error in caught.value.errors] == ["SIM-811", "SIM-813"]
 
 
+def test_scenario_when_its_experiment_is_in_every_world_then_is_refused():
+    body = (
+        HEAD.replace("name: x", "name: aa_ranking")
+        + "    experiment: {}\n    changes: [{lever: watch, multiply: 2}]\n"
+    )
+    with pytest.raises(DefinitionError, match=r"a.yml:5.*has an experiment 'aa_ranking' already.*SIM-814"):
+        stage_scenario(read_scenario(body, "a.yml"), WORLD)
+
+
 def test_scenario_when_sets_meet_in_no_slice_or_time_then_is_staged():
     staged = stage(
         "    changes: [{lever: watch, set: 2, from: 1, days: 3, segment: {country: DE}},"

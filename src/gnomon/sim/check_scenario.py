@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from itertools import combinations
+from typing import Final
 
 from gnomon.base.errors import DefinitionError, Location, ProjectErrors, nearest_hint
 from gnomon.sim.dimensions import list_values
@@ -13,6 +14,8 @@ from gnomon.sim.tables import TABLES
 from gnomon.sim.world import World
 
 __all__ = ["check_scenario"]
+
+_EVERY_WORLD: Final = ("aa_ranking", "aa_onboarding")
 
 
 def check_scenario(scenario: Scenario, world: World) -> Scenario:
@@ -66,6 +69,9 @@ def _injection_faults(injection: Injection, world: World) -> Iterator[Definition
 def _experiment_faults(injection: Injection, world: World) -> Iterator[DefinitionError]:
     experiment = injection.experiment
     assert experiment is not None  # noqa: S101 - the caller looked
+    if injection.name in _EVERY_WORLD:
+        message = f"Every world has an experiment {injection.name!r} already. Take another name."
+        yield _fault(message, "SIM-814", injection.where)
     shares = (("treatment", experiment.treated_share), *experiment.shares_by_country, *experiment.lost)
     for name, share in shares:
         if not 0 <= share <= 1:

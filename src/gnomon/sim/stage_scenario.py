@@ -157,12 +157,13 @@ def _shaped(change: Change) -> exp.Expr:
 def _days_passed(change: Change) -> exp.Expr:
     if change.is_by_tenure:
         gone = exp.Sub(this=exp.column("day_number"), expression=exp.column("signup_day"))
-        return exp.Greatest(this=exp.Paren(this=gone), expressions=[exp.Literal.number(0)])
+        return exp.Greatest(this=exp.Paren(this=gone), expressions=[exp.Literal.number(0)], ignore_nulls=True)
     start = exp.Placeholder(this="start")
     gone = exp.DateDiff(this=exp.cast(exp.column(MOMENT), "date"), expression=start, unit=exp.var("day"))
     return exp.Greatest(
         this=exp.Paren(this=exp.Sub(this=gone, expression=exp.Literal.number(change.first or 0))),
         expressions=[exp.Literal.number(0)],
+        ignore_nulls=True,
     )
 
 
