@@ -70,8 +70,7 @@ def moment_begun(context: Context, leaf: Leaf) -> datetime | None:
     What could have followed an earlier row was not loaded, so nothing is known of it.
     """
     further = leaf.rule.also_reads if isinstance(leaf.rule, ReachingRule) else ()
-    own = (leaf.source, leaf.time)
-    firsts = [_first_of(context, *each) for each in further if each != own]
+    firsts = [_first_of(context, name, time) for name, time in further if name != leaf.source]
     return max((start_of(first, "day") for first in firsts if first is not None), default=None)
 
 
