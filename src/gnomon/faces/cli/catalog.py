@@ -10,6 +10,7 @@ COMMANDS: Final[dict[str, str]] = {
     "ask": "Answer a question: metrics, over time and by dimensions.",
     "funnel": "Show all steps of a funnel: entities, shares and times.",
     "retention": "Show retention as a grid: cohorts by periods after the entry.",
+    "detect": "Say which values of any table of series are out of the ordinary.",
     "localise": "Name the segments of a table that moved apart from the rest.",
     "sql": "Show the SQL that a question becomes, in any dialect.",
     "list": "List metrics, dimensions, sources, goals, questions or kinds.",
@@ -29,7 +30,7 @@ COMMANDS: Final[dict[str, str]] = {
 }
 
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
-    "Ask": ("ask", "funnel", "retention", "localise", "sql", "list", "describe"),
+    "Ask": ("ask", "funnel", "retention", "detect", "localise", "sql", "list", "describe"),
     "Trust": ("lint", "run", "doctor"),
     "Report": ("report", "export", "demo"),
     "Set up": ("init", "packs", "import", "sim", "schema", "completion"),

@@ -1,0 +1,167 @@
+"""Cheap robust forecasters on one scale: levels that follow at several speeds, one season, what is left over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from gnomon.watch.arrays import REAL, Floats, Places
+from gnomon.watch.rhythm import Rhythm
+from gnomon.watch.tuning import Tuning
+
+__all__ = ["Bank", "Forecast"]
+
+_TINY: Final = 1e-12
+_NORMAL: Final = 1.4826  # median absolute deviation to standard deviation
+_CLIPPED: Final = 1.1  # what clipping takes from a normal variance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forecast:
+    """What a bank expects of the next bucket.
+
+    Attributes
+    ----------
+    each : array of float, shape (forecasters, series)
+        By forecaster.
+    mixed : array of float, shape (series,)
+        Their mean, weighted by how well each did.
+    value : array of float, shape (series,)
+        With what carries over from the bucket before.
+    """
+
+    each: Floats
+    mixed: Floats
+    value: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bank:
+    """State of the forecasters of many series on one scale.
+
+    Attributes
+    ----------
+    level, error : array of float, shape (forecasters, series)
+        Level, and recent mean absolute error, of each.
+    season : tuple of array of float, shape (series,)
+        One for each phase of the season.
+    spread : array of float, shape (series,)
+        Standard deviation of what the forecast misses.
+    left, joint, alone : array of float, shape (series,)
+        Last residual and the moments that say how much of it carries over.
+    """
+
+    level: Floats
+    error: Floats
+    season: tuple[Floats, ...]
+    spread: Floats
+    left: Floats
+    joint: Floats
+    alone: Floats
+
+    @classmethod
+    def empty(cls, series: int, rhythm: Rhythm) -> Bank:
+        """Make a place for series that have no history yet."""
+        zero = np.zeros(series, REAL)
+        many = np.zeros((len(rhythm.rates), series), REAL)
+        return cls(
+            level=many, error=many, season=(zero,) * rhythm.period,
+            spread=zero + 1, left=zero, joint=zero, alone=zero,
+        )  # fmt: skip
+
+    def begin(self, rows: Places, history: Floats, rhythm: Rhythm, first_phase: int) -> Bank:
+        """Start some series from their history.
+
+        Parameters
+        ----------
+        rows : array of int
+            Which series.
+        history : array of float, shape (rows, warm)
+            Oldest first; nan where there is none.
+        first_phase : int
+            Phase of the season of the oldest.
+        """
+        level, season, spread = _fit(history, rhythm, first_phase)
+        new = replace(
+            self,
+            level=self.level.copy(),
+            error=self.error.copy(),
+            season=tuple(s.copy() for s in self.season),
+            spread=self.spread.copy(),
+        )
+        new.level[:, rows] = level
+        new.error[:, rows] = spread * 0.8
+        new.spread[rows] = spread
+        for phase, values in enumerate(new.season):
+            values[rows] = season[:, phase]
+        return new
+
+    def forecast(self, phase: int, tuning: Tuning) -> Forecast:
+        """Expect the next bucket."""
+        each = self.level + self.season[phase]
+        weight = 1 / (self.error + _TINY)
+        mixed = (weight * each).sum(axis=0) / weight.sum(axis=0)
+        carry = np.clip(self.joint / (self.alone + _TINY), 0, 0.7)
+        return Forecast(each=each, mixed=mixed, value=mixed + tuning.carry * carry * self.left)
+
+    def learn(
+        self, values: Floats, seen: Forecast, phase: int, *, weight: Floats, rates: tuple[float, ...],
+        tuning: Tuning,
+    ) -> Bank:  # fmt: skip
+        """Follow the bucket that came; weight 0 leaves a series as it was, and clipped residuals teach less."""
+        limit = tuning.clip * self.spread
+        apart = np.clip(values - seen.each, -limit, limit)
+        left = np.clip(values - seen.mixed, -limit, limit)
+        missed = np.clip(values - seen.value, -limit, limit)
+        pace = tuning.spread_rate * weight
+        moved = self.season[phase] + tuning.season_rate * weight * left
+        return Bank(
+            level=self.level + np.array(rates, REAL)[:, None] * (weight * apart),
+            error=self.error + pace * (np.abs(apart) - self.error),
+            season=(*self.season[:phase], moved, *self.season[phase + 1 :]),
+            spread=np.sqrt(self.spread**2 + pace * (_CLIPPED * missed**2 - self.spread**2) + _TINY**2),
+            left=np.where(weight > 0, left, self.left * 0.5),
+            joint=self.joint + 0.02 * weight * (left * self.left - self.joint),
+            alone=self.alone + 0.02 * weight * (self.left**2 - self.alone),
+        )
+
+    def jump(self, by: Floats) -> Bank:
+        """Move the level of every forecaster; 0 leaves a series as it was."""
+        return replace(self, level=self.level + by, left=np.where(by == 0, self.left, 0))
+
+
+def _fit(history: Floats, rhythm: Rhythm, first_phase: int) -> tuple[Floats, Floats, Floats]:
+    """Level, season by phase and spread of a history, by medians."""
+    rows, warm = history.shape
+    rounds = warm // rhythm.period
+    folded = history[:, warm - rounds * rhythm.period :].reshape(rows, rounds, rhythm.period)
+    base = _median(folded, 2)
+    apart = folded - base[:, :, None]
+    season = np.nan_to_num(_median(apart, 1)) * (rounds / (rounds + 1.0))
+    if rhythm.inner < rhythm.period:
+        season += _inner(folded, rhythm) / (rounds + 1.0)
+    if rhythm.period == 1:
+        season[:] = 0
+    left = (apart - season[:, None, :]).reshape(rows, -1)
+    centre = _median(left, 1)
+    spread = _NORMAL * 1.15 * np.nan_to_num(_median(np.abs(left - centre[:, None]), 1)) + _TINY
+    fallback = 0.5 * np.nan_to_num(np.nanstd(np.where(np.isnan(left).all(1)[:, None], 0, left), axis=1))
+    start = (first_phase + warm - rounds * rhythm.period) % rhythm.period
+    return np.nan_to_num(base[:, -1]), np.roll(season, start, axis=1), np.maximum(spread, fallback)
+
+
+def _inner(folded: Floats, rhythm: Rhythm) -> Floats:
+    rows, rounds, period = folded.shape
+    times = period // rhythm.inner
+    days = folded.reshape(rows, rounds * times, rhythm.inner)
+    profile = _median(days - _median(days, 2)[:, :, None], 1)
+    return np.tile(np.nan_to_num(profile), (1, times))
+
+
+def _median(values: Floats, axis: int) -> Floats:
+    """Median that leaves gaps out; nan where there is nothing else, without a warning."""
+    empty = np.isnan(values).all(axis=axis)
+    filled = np.where(np.expand_dims(empty, axis), 0.0, values)
+    return np.where(empty, np.nan, np.nanmedian(filled, axis=axis))

@@ -1,0 +1,274 @@
+"""The online state of many series: one call a bucket, judged by what was known before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gnomon.stats import Hazard
+from gnomon.watch.absence import Absence, Repeats
+from gnomon.watch.arrays import REAL, Flags, Floats, Places
+from gnomon.watch.bank import Bank
+from gnomon.watch.feasts import Feasts
+from gnomon.watch.judge import Bucket, Judged, judge
+from gnomon.watch.rhythm import Rhythm
+from gnomon.watch.slow import SlowLevel
+from gnomon.watch.spans import Spans
+from gnomon.watch.step import Step
+from gnomon.watch.tuning import TUNING, Tuning
+from gnomon.watch.units import Units
+
+__all__ = ["WatchState"]
+
+_LARGEST: Final = 8.0  # a larger score teaches the tails as if it were this large
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchState:
+    """Everything that is known of many series after some buckets.
+
+    The state is a value: :meth:`advance` returns a new one and leaves the old one as it was.
+
+    Attributes
+    ----------
+    rhythm, tuning : Rhythm, Tuning
+        What the grain means, and the numbers of the method.
+    phase : int
+        Phase of the season of the next bucket.
+    age : array of int, shape (series,)
+        Buckets since the first value; verdicts begin at ``rhythm.warm``.
+    waiting : tuple of array
+        Last buckets, kept while some series has no forecasters yet.
+    units, banks, feasts, spans, slow, absence, repeats
+        Scales, forecasters on the plain and the bent scale, effects of the calendar, recent sums, slow level,
+        missing buckets and repeated values.
+    tests, whole : Hazard
+        Tails of each test, and of the most surprised one.
+    usual_n, favour, run : array of float, shape (series,)
+        Recent denominator; by how much the bent scale foresees better; signed number of buckets far off in a row.
+    residuals : tuple of pair of array
+        Last residuals on both scales.
+    """
+
+    rhythm: Rhythm
+    tuning: Tuning
+    phase: int
+    age: Places
+    waiting: tuple[NDArray[np.float64], ...]
+    units: Units
+    banks: tuple[Bank, Bank]
+    feasts: Feasts
+    spans: Spans
+    slow: SlowLevel
+    absence: Absence
+    repeats: Repeats
+    tests: Hazard
+    whole: Hazard
+    usual_n: Floats
+    favour: Floats
+    run: Floats
+    residuals: tuple[tuple[Floats, Floats], ...]
+
+    @classmethod
+    def start(
+        cls, *, series: int, rhythm: Rhythm, is_ratio: Flags | None = None, phase: int = 0, kinds: int = 4,
+        tuning: Tuning = TUNING,
+    ) -> WatchState:  # fmt: skip
+        """Begin to watch.
+
+        Parameters
+        ----------
+        series : int
+            How many.
+        is_ratio : array of bool, shape (series,), optional
+            Which of them are shares whose denominators will be given.
+        phase : int
+            Phase of the season of the first bucket.
+        kinds : int
+            Kinds of day that a calendar tells apart, the ordinary one included.
+        """
+        zero = np.zeros(series, REAL)
+        bank = Bank.empty(series, rhythm)
+        tests = len(rhythm.spans) + rhythm.has_slow
+        return cls(
+            rhythm=rhythm, tuning=tuning, phase=phase, age=np.zeros(series, np.intp), waiting=(),
+            units=Units.empty(np.zeros(series, bool) if is_ratio is None else is_ratio), banks=(bank, bank),
+            feasts=Feasts.start(kinds, series), spans=Spans.start(rhythm.spans, series),
+            slow=SlowLevel.empty(series), absence=Absence.start(series, rhythm.period),
+            repeats=Repeats.start(series),
+            tests=Hazard.start(
+                (tests, series), edges=tuning.edges, guess=tuning.guess, prior=tuning.prior, memory=tuning.memory,
+            ),
+            whole=Hazard.start(
+                (series,), edges=tuning.whole_edges, guess=tuning.whole_guess, prior=tuning.whole_prior,
+                memory=tuning.memory,
+            ),
+            usual_n=zero + 1, favour=zero, run=zero, residuals=(),
+        )  # fmt: skip
+
+    def advance(
+        self, values: NDArray[np.float64], *, n: NDArray[np.float64] | None = None, kind: Places | None = None
+    ) -> tuple[WatchState, Step]:
+        """Judge the next bucket of every series, then learn from it.
+
+        Parameters
+        ----------
+        values : array of float, shape (series,)
+            nan where the bucket has no row.
+        n : array of float, shape (series,), optional
+            Denominators of the shares.
+        kind : array of int, shape (series,), optional
+            Kind of day; 0 is ordinary.
+
+        Returns
+        -------
+        pair of WatchState and Step
+        """
+        missing = np.isnan(values)
+        bucket = Bucket(
+            values=np.where(missing, 0.0, values).astype(REAL), n=None if n is None else np.where(n > 0, n, self.usual_n).astype(REAL),
+            usual_n=self.usual_n, day=kind if kind is not None and kind.any() else None,
+        )  # fmt: skip
+        judged = judge(
+            bucket, units=self.units, banks=self.banks, feasts=self.feasts, favour=self.favour,
+            phase=self.phase, tuning=self.tuning,
+        )  # fmt: skip
+        ready = self.age >= self.rhythm.warm
+        ordinary = ~missing if bucket.day is None else ~missing & (bucket.day == 0)
+        weight = (ordinary & ready).astype(REAL)
+        tested = self._follow_tests(values, missing, judged, weight)
+        state, accepted = tested.state._follow_values(bucket, judged, tested, weight, ready & ~missing)
+        step = Step(
+            nats=np.where(ready, tested.nats, np.nan), lead=tested.lead, accepted=accepted,
+            score=tested.score, judged=judged, before=self,
+        )  # fmt: skip
+        return state._tick(values, missing), step
+
+    def _follow_tests(
+        self, values: NDArray[np.float64], missing: Flags, judged: Judged, weight: Floats
+    ) -> _Tested:
+        """Find how surprised each test is; the tests learn."""
+        tuning, last = self.tuning, len(self.rhythm.spans)
+        score = np.where(missing, 0, judged.score)
+        standard = self.spans.sum(score)[: last + self.rhythm.has_slow]
+        spans = self.spans.learn(standard[:last], weight=weight)
+        standard[:last] /= self.spans.spread
+        slow, weights = self.slow, np.broadcast_to(weight, standard.shape)
+        if self.rhythm.has_slow:
+            apart = judged.bent - self.banks[1].season[self.phase]
+            slow = self.slow.learn(apart, self.banks[1].spread, weight=weight, tuning=tuning)
+            standard[last] = slow.score(rest=tuning.slow_rest)
+            weights = weights.copy()
+            weights[last] *= slow.age > tuning.slow_rest
+        raw = np.abs(standard)
+        nats = self.tests.bend(raw)
+        top, lead = nats[0], np.zeros(score.size, np.intp)
+        for place, found in enumerate(nats[1:], 1):
+            lead[found > top] = place
+            top = np.maximum(top, found)
+        whole = self.whole.bend(top)
+        repeats = self.repeats.learn(values)
+        stuck = repeats.surprise(self.units, judged.seen_plain.value * self.units.size)
+        gone = -np.log(self.absence.chance(self.phase))
+        state = replace(
+            self, tests=self.tests.learn(np.minimum(raw, _LARGEST), weight=weights),
+            whole=self.whole.learn(np.minimum(top, _LARGEST), weight=weight),
+            absence=self.absence.learn(missing, self.phase, weight=(self.age > 0).astype(REAL)),
+            repeats=repeats, spans=spans, slow=slow,
+        )  # fmt: skip
+        return _Tested(
+            state=state, score=score, slow_nats=nats[-1],
+            nats=np.where(missing, gone, np.maximum(whole, stuck)),
+            lead=np.where(missing, Step.MISSING, np.where(stuck > whole, Step.STUCK, lead)),
+        )  # fmt: skip
+
+    def _follow_values(
+        self, bucket: Bucket, judged: Judged, tested: _Tested, weight: Floats, seen: Flags
+    ) -> tuple[WatchState, Floats]:
+        """Let the forecasters learn; accept a level that stayed."""
+        tuning, usable = self.tuning, weight > 0
+        side = np.sign(tested.score)
+        far = np.where(np.abs(tested.score) > tuning.accept_score, side, 0)
+        run = np.where(usable, np.where(self.run * far > 0, self.run + far, far), self.run)
+        plain, bent = (
+            bank.learn(values, forecast, self.phase, weight=weight, rates=self.rhythm.rates, tuning=tuning)
+            for bank, values, forecast in (
+                (self.banks[0], judged.plain, judged.seen_plain),
+                (self.banks[1], judged.bent, judged.seen_bent),
+            )
+        )
+        slow = self.slow
+        if self.rhythm.has_slow:
+            fired = tested.slow_nats > -np.log(tuning.slow_fire)
+            slow = slow.settle(usable & fired & (slow.age > tuning.slow_rest))
+        residuals = (*self.residuals, (judged.apart_plain, judged.apart_bent))[-self.rhythm.patience :]
+        accepted, by = np.abs(run) >= self.rhythm.patience, np.zeros_like(run)
+        if accepted.any():
+            on_plain, on_bent = (
+                REAL(tuning.accept_share) * np.median(np.stack(r), axis=0)
+                for r in zip(*residuals, strict=True)
+            )
+            by = np.where(accepted, on_bent, 0)
+            plain, bent, slow = plain.jump(np.where(accepted, on_plain, 0)), bent.jump(by), slow.jump(by)
+            run = np.where(accepted, 0, run)
+        keep = usable & (tested.nats < -np.log(tuning.remembered))
+        state = replace(
+            self, banks=(plain, bent), slow=slow, run=run, residuals=residuals,
+            feasts=self.feasts.learn(bucket.day, judged.apart_bent, usable=seen),
+            spans=self.spans.remember(tested.score, keep=keep, forget=accepted),
+            favour=self.favour + tuning.scale_rate * weight * (judged.gain - self.favour),
+            usual_n=_follow_n(self.usual_n, bucket.n),
+        )  # fmt: skip
+        return state, by
+
+    def _tick(self, values: NDArray[np.float64], missing: Flags) -> WatchState:
+        """Move to the next bucket; start the forecasters of series whose history is long enough by then."""
+        warm = self.rhythm.warm
+        age = np.where((self.age > 0) | ~missing, self.age + 1, 0)
+        waiting = () if (age > warm).all() else (*self.waiting, values)[-warm:]
+        state = replace(self, age=age, phase=(self.phase + 1) % self.rhythm.period, waiting=waiting)
+        rows = np.flatnonzero(age == warm)
+        return state._begin(rows) if rows.size else state
+
+    def _begin(self, rows: Places) -> WatchState:
+        """Fit the forecasters of some series; those with more gaps than values wait for another bucket."""
+        rhythm = self.rhythm
+        history = np.stack(self.waiting, axis=1)[rows]
+        enough = 2 * np.isfinite(history).sum(axis=1) >= rhythm.warm
+        age = self.age.copy()
+        age[rows[~enough]] -= 1
+        rows, history = rows[enough], history[enough]
+        if not rows.size:
+            return replace(self, age=age)
+        units = self.units.begin(rows, history)
+        here = units.select(rows)
+        first = (self.phase - rhythm.warm) % rhythm.period
+        columns = history.T.astype(REAL)
+        plain, bent = (
+            bank.begin(rows, np.stack([scale(c) for c in columns], axis=1), rhythm, first)
+            for bank, scale in zip(self.banks, (here.plain, here.bent), strict=True)
+        )
+        slow = self.slow.begin(rows, bent.level[0, rows], bent.spread[rows])
+        return replace(self, age=age, units=units, banks=(plain, bent), slow=slow)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tested:
+    """The state after its tests learned, and what they said; arrays of shape (series,)."""
+
+    state: WatchState
+    score: Floats
+    nats: Floats
+    lead: Places
+    slow_nats: Floats
+
+
+def _follow_n(usual: Floats, n: Floats | None) -> Floats:
+    """Follow the usual denominator; the first one seen is taken whole."""
+    if n is None:
+        return usual
+    filled = np.where(np.isfinite(n) & (n > 0), n, usual)
+    return np.where(usual <= 1, filled, usual + REAL(0.07) * (np.clip(filled, usual / 3, usual * 3) - usual))
