@@ -16,6 +16,10 @@ metrics:
   nothing: {kind: average, source: orders, expr: amount, filter: channel = 'fax', tier: core}
   people: {kind: count, source: users, tier: core}
   so_far: {kind: to_date, metric: revenue, since: month, tier: core, dimensions: [channel]}
+  by_week: {kind: sum, source: orders, expr: amount, grain: week}
+  share_by_week: {kind: ratio, numerator: by_week, denominator: revenue, grain: week}
+  window_by_week: {kind: rolling, metric: revenue, window: 7 days, grain: week}
+  growth: {kind: derived, expr: now - before, inputs: {now: revenue, before: {metric: revenue, offset: 1 day}}}
   monthly: {kind: sum, source: orders, expr: amount, grain: month, tier: core, dimensions: [user.country]}
 """
 
@@ -133,3 +137,19 @@ def test_goals_and_tree_begin_at_the_north_star(report):
 
 def test_report_of_the_same_data_then_has_the_same_version(project, report):
     assert build_report(project).data_version == report.data_version
+
+
+@pytest.mark.parametrize("name", ["by_week", "share_by_week"])
+def test_line_whose_first_week_is_partial_then_says_no_more_than_that(project, name):
+    (section,) = build_report(project, metrics=[name]).sections
+    assert section.series.points[0].period == datetime(2024, 5, 6)
+    assert section.notes == (
+        "The line begins in the week of Mon 6 May 2024: the first week is only partly loaded.",
+    )
+
+
+@pytest.mark.parametrize("name", ["window_by_week", "growth"])
+def test_line_that_looks_back_then_says_that_earlier_rows_are_needed(project, name):
+    (section,) = build_report(project, metrics=[name]).sections
+    assert len(section.notes) == 1
+    assert section.notes[0].endswith("earlier periods need rows from before the data begins.")

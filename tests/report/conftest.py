@@ -122,6 +122,62 @@ def build_report(sections: tuple[MetricSection, ...] | None = None) -> Report:
     )
 
 
+RULE = (
+    "Share of sessions at view that reach purchase: view → cart → shipping → payment → purchase (in this "
+    "order, other steps may lie between) within 90 minutes of view; each session once a period by the deepest "
+    "step any of its entries reaches, dated by the entry, only entries whose window is over."
+)
+
+
+def build_rich_report() -> Report:
+    """Build a report of large money by week and of a rare share by day that has intervals and a long rule."""
+    money = build_card(name="revenue", label="Four-week net revenue", unit="£", format=",.0f", kind="sum")
+    share = build_card(name="bad", label="Violating views", format=".2%", kind="prevalence", rule=RULE)
+    weeks = tuple(
+        SeriesPoint(period=FIRST - timedelta(days=7 * (5 - i)), value=1_355_028 + i, compared=1_323_419, n=9)
+        for i in range(6)
+    )
+    days = tuple(
+        SeriesPoint(period=FIRST + timedelta(days=i), value=0.0017, compared=0.0016, low=0.0012, high=0.0024)
+        for i in range(9)
+    )
+    sold = Breakdown(
+        card=money,
+        dimension="abroad",
+        label="Abroad",
+        period=FIRST,
+        grain="week",
+        rows=(
+            BreakdownRow(member="no", value=121_355_028, compared=101_323_419, n=171_748),
+            BreakdownRow(member="yes", value=30_668, compared=0, n=1),
+        ),
+    )
+    seen = Breakdown(
+        card=share,
+        dimension="country",
+        label="Country",
+        period=FIRST + timedelta(days=8),
+        rows=(
+            BreakdownRow(member="DE", value=0.002, compared=0.001, n=900, low=0.001, high=0.004),
+            BreakdownRow(member="FR", value=0.001, compared=0.001, n=800),
+        ),
+        total=BreakdownRow(member=None, value=0.0017, n=1700, low=0.0012, high=0.0024),
+    )
+    line = SeriesFigure(card=money, points=weeks, grain="week")
+    return build_report(
+        (
+            MetricSection(
+                card=money,
+                series=line,
+                breakdowns=(sold, replace(sold, dimension="country", label="Country")),
+            ),
+            MetricSection(
+                card=share, series=SeriesFigure(card=share, points=days), breakdowns=(seen,), sql="SELECT 1"
+            ),
+        )
+    )
+
+
 def spoil_texts(report: Report, payload: str) -> Report:
     """Put a payload into every free text of the first kind of section."""
     card = build_card(
@@ -140,6 +196,7 @@ def spoil_texts(report: Report, payload: str) -> Report:
         definition_place=payload,
         sources=(payload,),
         deprecated_by=payload,
+        rule=payload,
     )
     figure = replace(build_figure(card, scale=1000), scope=payload, grain=payload, comparison=payload)
     table = replace(

@@ -8,7 +8,7 @@ import shutil
 import pytest
 
 from gnomon.report import render_report
-from tests.report.conftest import build_report
+from tests.report.conftest import build_report, build_rich_report
 
 pytestmark = pytest.mark.browser
 
@@ -45,11 +45,18 @@ def address(tmp_path_factory):
     return path.as_uri()
 
 
+@pytest.fixture(scope="module")
+def rich_address(tmp_path_factory):
+    path = tmp_path_factory.mktemp("rich") / "report.html"
+    path.write_text(render_report(build_rich_report()), encoding="utf-8")
+    return path.as_uri()
+
+
 @pytest.fixture
 def open_page(browser, address):
     contexts = []
 
-    def open_at(width=1180, scheme="light"):
+    def open_at(width=1180, scheme="light", at=address):
         context = browser.new_context(
             viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=False
         )
@@ -58,7 +65,7 @@ def open_page(browser, address):
         page.complaints = []
         page.on("console", lambda message: page.complaints.append(message.text))
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.goto(address)
+        page.goto(at)
         return page
 
     yield open_at
@@ -130,3 +137,39 @@ def test_page_when_tables_fit_then_tab_key_does_not_stop_at_them(open_page):
     unreachable = "b => b.scrollWidth > b.clientWidth && b.tabIndex < 0"
     stops = f"() => [...document.querySelectorAll('.scroll, pre')].filter({unreachable}).length"
     assert narrow.evaluate(stops) == 0
+
+
+@pytest.mark.parametrize("width", [390, 480, 640, 768, 900, 1180])
+def test_tables_when_money_is_large_then_no_column_is_cut_off(open_page, rich_address, width):
+    page = open_page(width, at=rich_address)
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    cut = "b => b.scrollWidth > b.clientWidth"
+    assert page.evaluate(f"[...document.querySelectorAll('.scroll')].filter({cut}).length") == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1180, 390])
+def test_page_of_intervals_and_rules_when_axe_looks_at_it_then_finds_nothing(
+    open_page, rich_address, width, scheme
+):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = open_page(width, scheme, rich_address)
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_tables_when_on_a_phone_then_the_compared_value_stands_below_the_value(open_page, rich_address):
+    before = ".slices tbody .before"
+    assert open_page(390, at=rich_address).locator(f"{before}:visible").count() == 6
+    assert open_page(768, at=rich_address).locator(f"{before}:visible").count() == 0
+
+
+def test_rule_when_on_a_phone_then_takes_the_width_and_is_no_smaller_than_the_facts(open_page, rich_address):
+    page = open_page(390, at=rich_address)
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    size = "s => [...document.querySelectorAll(s)].map(e => parseFloat(getComputedStyle(e).fontSize))[0]"
+    assert page.locator(".rule").bounding_box()["width"] == 390 - 2 * 16
+    assert page.evaluate(size, ".rule") >= page.evaluate(size, ".metric .facts") >= 13

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from gnomon.base.errors import DefinitionError
-from gnomon.report.numbers import describe_change, format_exact, format_short, is_share
+from gnomon.report.numbers import describe_change, format_exact, format_short, is_share, name_unit
 
 
 def plain(text: str) -> str:
@@ -131,6 +131,7 @@ def test_describe_change_when_either_side_is_unknown_then_none(make_card):
         (".1%", 0.45231, 0.45229, "+0.002 points"),
         (".3%", 0.000658, 0.000519, "+0.014 points"),
         (".0%", 0.42, 0.41, "+1 point"),
+        (".2%", 0.0017, 0.0016, "+0.01 points"),
         ("", 0.42, 0.4, "+2.0 points"),
     ],
 )
@@ -139,3 +140,47 @@ def test_describe_change_when_share_then_has_the_places_of_its_format(
 ):
     card = make_card(format=form, unit="share")
     assert plain(describe_change(value, compared, card).signed) == expected
+
+
+@pytest.mark.parametrize(
+    "form,unit,value,compared,expected",
+    [
+        (",.2f", "", 0.5, 0.5113, "-0.01"),
+        (",.0f", "£", 3652, 0, "+£3,652"),
+        (",.0f", "£", -3652.4, 0, "-£3,652"),
+        (",.2f", "", 0.5, 0.504, "-0.004"),
+        ("+,.1f", "", 3.0, 0.0, "+3.0"),
+        (",.2f", "", 0.5, 0.5, "0"),
+    ],
+)
+def test_describe_change_when_base_is_small_then_has_the_format_of_the_metric(
+    make_card, form, unit, value, compared, expected
+):
+    card = make_card(kind="average", format=form, unit=unit)
+    assert plain(describe_change(value, compared, card, compared_n=3).signed) == expected
+
+
+def test_describe_change_when_written_short_then_is_short(make_card):
+    card = make_card(kind="sum", format=",.0f", unit="£")
+    assert plain(describe_change(3652, 0, card, write=format_short).signed) == "+£3.65 k"
+
+
+@pytest.mark.parametrize("form", ["", ",.0f", ".3s", "$,.0f"])
+def test_format_exact_when_unit_is_money_then_the_number_carries_its_sign(make_card, form):
+    card = make_card(format=form, unit="£")
+    assert format_exact(-319, card) == "\u2212£319"
+    assert name_unit(card) == ""
+
+
+@pytest.mark.parametrize(
+    "form,unit,expected",
+    [
+        (",.1f", "hours", "hours"),
+        ("$,.0f", "USD", ""),
+        ("$,.0f", "CNY", "CNY"),
+        (",.0f", "USD", "USD"),
+        (".1%", "of plays", ""),
+    ],
+)
+def test_name_unit_when_the_number_says_it_then_empty(make_card, form, unit, expected):
+    assert name_unit(make_card(format=form, unit=unit)) == expected

@@ -11,6 +11,7 @@ import pytest
 from gnomon.base.errors import DataError
 from gnomon.records.report import MetricSection, SeriesFigure
 from gnomon.report import render_report
+from tests.report.conftest import RULE, build_rich_report
 
 PAYLOADS = [
     "<script>alert(1)</script>",
@@ -146,6 +147,40 @@ def test_render_report_when_there_are_no_extras_then_leaves_their_blocks_out(mak
     assert 'id="goals"' not in html
     assert 'id="tree"' not in html
     assert "checks passed" not in html
+
+
+def test_render_report_when_unit_is_money_then_no_number_has_it_twice():
+    text = " ".join(outline(render_report(build_rich_report())).text.replace("\u202f", " ").split())
+    assert "£1.36 M" in text
+    assert not re.findall(r"£[\d.,]+( [kMBT])? £|, £ ", text)
+
+
+def test_render_report_when_all_share_a_comparison_then_the_head_names_it(page):
+    (overview,) = re.findall(r'<table class="overview">.*?</table>', page, re.DOTALL)
+    assert "beside the same weekday last week" in overview
+    assert '<span class="sub against">' not in overview
+
+
+def test_render_report_when_grains_differ_then_each_line_names_what_it_is_held_against():
+    html = render_report(build_rich_report())
+    (overview,) = re.findall(r'<table class="overview">.*?</table>', html, re.DOTALL)
+    head, *lines = overview.split('<th scope="row">')
+    assert "Held against" in head
+    assert "week" not in outline(head).text
+    named = [set(re.findall(r'<span class="sub against">(.*?)</span>', line)) for line in lines]
+    assert sorted(named, key=str) == [{"same weekday last week"}, {"week before"}]
+
+
+def test_render_report_when_values_have_intervals_then_stand_beside_the_big_number_and_in_the_tables():
+    text = " ".join(outline(render_report(build_rich_report())).text.replace("\u202f", " ").split())
+    assert text.count("0.17 % (0.12\u20130.24)") >= 3  # big number, total, table of values
+    assert "0.20 % (0.10\u20130.40)" in text
+
+
+def test_render_report_when_a_metric_has_a_rule_then_says_it_in_its_definition():
+    html = render_report(build_rich_report())
+    assert html.count("How it is counted") == 1
+    assert f'<p class="rule">{RULE}</p>' in html
 
 
 @pytest.mark.slow

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 from gnomon.app.points import series_points
 from gnomon.ask.moments import start_of
 from gnomon.base.errors import DataError, GnomonError
-from gnomon.define.tree import natural_grain
+from gnomon.define.kinds.growth_accounting import GrowthAccounting
+from gnomon.define.tree import natural_grain, uses
 from gnomon.records.report import SeriesPoint
 from gnomon.report.periods import compared_period, place_period
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from gnomon.app.answer import Answer
     from gnomon.app.project import Project
+    from gnomon.define import Metric, Model
     from gnomon.records import Question
 
 __all__ = ["AskedSeries", "ask_series", "ask_together", "comparison_of"]
@@ -31,6 +33,7 @@ _WINDOWS: Final = {
     "year": "10 years",
 }
 _LONG: Final = ("month", "quarter", "year")
+_BACKWARD: Final = frozenset({"rolling", "to_date"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +108,7 @@ def _ask_grain(project: Project, names: Sequence[str], grain: str) -> dict[str, 
         held = "" if is_running else comparison
         alone = replace(question, metrics=(name,), compare=question.compare if held else ())
         asked = AskedSeries(metric=name, grain=grain, comparison=held, question=alone)
-        found[name] = _read(asked, answer)
+        found[name] = _drop_head(_read(asked, answer), project.model)
     return found
 
 
@@ -151,11 +154,11 @@ def _read(asked: AskedSeries, answer: Answer | GnomonError) -> AskedSeries:
         return replace(asked, failure=str(error))
     known = any(p.value is not None for p in points)
     failure = "" if known else f"No value in {len(points)} periods: no rows, or a denominator of zero."
-    return _drop_head(replace(asked, points=points, answer=answer, failure=failure))
+    return replace(asked, points=points, answer=answer, failure=failure)
 
 
-def _drop_head(asked: AskedSeries) -> AskedSeries:
-    """Leave out the first periods where they lack rows from before the data begins, also as what is held against."""
+def _drop_head(asked: AskedSeries, model: Model) -> AskedSeries:
+    """Leave out the first periods where rows of theirs are not there, also as what is held against."""
     firsts = [i for i, p in enumerate(asked.points) if p.is_complete]
     if not firsts or firsts[0] == 0:
         return asked
@@ -165,5 +168,29 @@ def _drop_head(asked: AskedSeries) -> AskedSeries:
         for p in asked.points[firsts[0] :]
     )
     begin = place_period(kept[0].period, asked.grain)
-    note = f"The line begins {begin}: earlier periods need rows from before the data begins."
+    note = f"The line begins {begin}: {_why_late(model, asked, len(head))}."
     return replace(asked, points=kept, notes=(note,))
+
+
+def _why_late(model: Model, asked: AskedSeries, count: int) -> str:
+    """Say why the first periods are not shown: they look further back, or their own rows are not all there."""
+    if _looks_back(model, asked.metric):
+        return "earlier periods need rows from before the data begins"
+    grain = asked.grain.replace("_", " ")
+    return (
+        f"the first {grain} is only partly loaded"
+        if count == 1
+        else f"earlier {grain}s are not wholly loaded"
+    )
+
+
+def _looks_back(model: Model, name: str) -> bool:
+    """Whether a metric needs rows from before its period: by a window, or by an input taken earlier."""
+    metrics = [model.metrics[each] for each in (name, *uses(model, name))]
+    terms = [term for metric in metrics for term in metric.spec.inputs()]
+    is_shifted = any(t.offset is not None or t.to_start_of is not None for t in terms)
+    return is_shifted or any(m.kind in _BACKWARD or _tells_by_before(m) for m in metrics)
+
+
+def _tells_by_before(metric: Metric) -> bool:
+    return isinstance(metric.spec, GrowthAccounting) and metric.spec.part != "active"

@@ -28,7 +28,22 @@ __all__ = ["Slices", "ask_slices", "main_dimensions"]
 _MOST_DIMENSIONS: Final = 3
 _UNSAID: Final = 2
 _SHOWN: Final = 8
-_BY_SIZE: Final = frozenset({"ratio", "rate", "prevalence", "within_deadline", "time_to", "per_entity", "average", "percentile", "derived", "conversion", "min", "max"})
+_BY_SIZE: Final = frozenset(
+    {
+        "average",
+        "conversion",
+        "derived",
+        "max",
+        "min",
+        "per_entity",
+        "percentile",
+        "prevalence",
+        "rate",
+        "ratio",
+        "time_to",
+        "within_deadline",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +142,8 @@ def _table(model: Model, asked: AskedSeries, card: MetricCard, dimension: str, a
             value=as_number(row[asked.metric]),
             compared=as_number(row.get(compared)),
             n=row[column.n_column],
+            low=as_number(row.get(column.low_column)),
+            high=as_number(row.get(column.high_column)),
         )
         for row in cells
         if row[column.n_column] is not None and as_moment(row["period"]) == point.period
@@ -139,7 +156,14 @@ def _table(model: Model, asked: AskedSeries, card: MetricCard, dimension: str, a
         label=key.label or dimension,
         rows=tuple(ordered[:_SHOWN]),
         period=point.period,
-        total=BreakdownRow(member=None, value=point.value, compared=point.compared, n=point.n),
+        total=BreakdownRow(
+            member=None,
+            value=point.value,
+            compared=point.compared,
+            n=point.n,
+            low=point.low,
+            high=point.high,
+        ),
         grain=asked.grain,
         comparison=asked.comparison,
         hidden=max(len(ordered) - _SHOWN, 0),

@@ -136,12 +136,16 @@ class BreakdownRow:
         Value of the dimension; None is the null member, shown as ``(none)``.
     n : int or None
         Rows or entities behind the value.
+    low, high : int, float or None
+        Ends of the value's interval; None where it has none.
     """
 
     member: Member
     value: Number | None
     compared: Number | None = None
     n: int | None = None
+    low: Number | None = None
+    high: Number | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

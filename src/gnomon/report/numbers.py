@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from gnomon.base.errors import DefinitionError
@@ -20,6 +21,7 @@ __all__ = [
     "has_own_unit",
     "is_share",
     "known",
+    "name_unit",
 ]
 
 DASH = "\u2013"
@@ -27,12 +29,14 @@ _THIN = "\u202f"
 _MINUS = "\u2212"
 _SHARE_UNITS = frozenset({"%", "percent", "share", "fraction"})
 _CURRENCIES = frozenset({"$", "€", "£", "¥", "₹", "₩"})
+_DOLLARS = frozenset({"$", "usd", "dollar", "dollars"})
 _COUNT_KINDS = frozenset({"count", "distinct"})
 _STEPS = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
 _PERCENT_FLOOR = 30
 _TIMES_CEILING = 10
 _LEAST_PERCENT = 0.001  # of whole numbers, whose difference says more than 0.000 000 1 %
 _THOUSAND = 1000
+_MOST_DIGITS = 6  # more are noise of the subtraction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +101,7 @@ def is_share(card: MetricCard) -> bool:
 
 
 def format_exact(value: Number | None, card: MetricCard) -> str:
-    """Write a value for a table: by the metric's format, without its unit.
+    """Write a value for a table: by the metric's format, without its unit except a sign of money.
 
     Parameters
     ----------
@@ -117,6 +121,8 @@ def format_exact(value: Number | None, card: MetricCard) -> str:
     '7,313'
     >>> format_exact(1436609, MetricCard(name="plays", label="Plays"))
     '1,436,609'
+    >>> format_exact(319875, MetricCard(name="revenue", label="Revenue", unit="£"))
+    '£319,875'
     """
     value = known(value)
     if value is None:
@@ -126,8 +132,9 @@ def format_exact(value: Number | None, card: MetricCard) -> str:
     if is_share(card):
         return _percent(value, 1)
     if float(value).is_integer():
-        return _tidy(f"{int(value):,}")
-    return _tidy(f"{value:,.0f}") if abs(value) >= _THOUSAND else _significant(value, 3)
+        return _sign_money(_tidy(f"{int(value):,}"), card)
+    text = _tidy(f"{value:,.0f}") if abs(value) >= _THOUSAND else _significant(value, 3)
+    return _sign_money(text, card)
 
 
 def has_own_unit(card: MetricCard) -> bool:
@@ -139,6 +146,21 @@ def has_own_unit(card: MetricCard) -> bool:
     True
     """
     return card.unit.lower() in re.findall(r"\w+", card.label.lower())
+
+
+def name_unit(card: MetricCard) -> str:
+    """Name the unit that must stand beside a number; empty where the number carries its sign.
+
+    Examples
+    --------
+    >>> name_unit(MetricCard(name="h", label="Watch time", unit="hours"))
+    'hours'
+    >>> name_unit(MetricCard(name="revenue", label="Revenue", unit="€"))
+    ''
+    """
+    has_sign = is_share(card) or card.unit in _CURRENCIES
+    is_dollar = _money(card) == "$" and card.unit.lower() in _DOLLARS
+    return "" if has_sign or is_dollar else card.unit
 
 
 def format_short(value: Number | None, card: MetricCard, *, digits: int = 3, has_unit: bool = False) -> str:
@@ -169,10 +191,9 @@ def format_short(value: Number | None, card: MetricCard, *, digits: int = 3, has
         return DASH
     if is_share(card):
         return _significant(value * 100, digits) + _THIN + "%"
-    text = format_count(value, digits=digits)
-    if (money := _money(card)) is not None:
-        return f"{_MINUS}{money}{text[1:]}" if text.startswith(_MINUS) else money + text
-    return f"{text} {card.unit}" if has_unit and card.unit and not has_own_unit(card) else text
+    text = _sign_money(format_count(value, digits=digits), card)
+    unit = name_unit(card)
+    return f"{text} {unit}" if has_unit and unit and not has_own_unit(card) else text
 
 
 def format_count(value: Number, *, digits: int = 3) -> str:
@@ -191,7 +212,12 @@ def format_count(value: Number, *, digits: int = 3) -> str:
 
 
 def describe_change(
-    value: Number | None, compared: Number | None, card: MetricCard, *, compared_n: int | None = None
+    value: Number | None,
+    compared: Number | None,
+    card: MetricCard,
+    *,
+    compared_n: int | None = None,
+    write: Callable[[Number, MetricCard], str] = format_exact,
 ) -> Change | None:
     """Measure a value against another: points for shares, per cent on a fair base, else a difference.
 
@@ -204,12 +230,16 @@ def describe_change(
     compared_n : int or None
         Rows or entities behind the compared value; under 30 there is no per cent, nor is there one of
         1,000 and more.
+    write : callable
+        Writes a difference as the values beside it are written; one that it would hide has more digits.
 
     Examples
     --------
     >>> card = MetricCard(name="ctr", label="Click rate", format=".1%", direction="up")
     >>> describe_change(0.452, 0.439, card).text
     '1.3 points'
+    >>> describe_change(3652, 0, MetricCard(name="revenue", label="Revenue", unit="£")).signed
+    '+£3,652'
     """
     value, compared = known(value), known(compared)
     if value is None or compared is None:
@@ -224,17 +254,26 @@ def describe_change(
     if is_share(card):
         points = _points(gap * 100, card)
         return Change(size=points, sign=sign, tone=tone, unit="point" if points == "1" else "points")
-    return Change(size=_size(gap, compared, card, compared_n), sign=sign, tone=tone)
+    percent = _percent_change(gap, compared, card, compared_n)
+    size = _difference(gap, card, write) if percent is None else percent
+    return Change(size=size, sign=sign, tone=tone)
 
 
-def _size(gap: Number, compared: Number, card: MetricCard, compared_n: int | None) -> str:
+def _difference(gap: Number, card: MetricCard, write: Callable[[Number, MetricCard], str]) -> str:
+    """Write a gap as the values are written, or short where that would hide it."""
+    text = write(gap, card).lstrip("+")
+    return text if any(c in "123456789" for c in text) else format_short(gap, card)
+
+
+def _percent_change(gap: Number, compared: Number, card: MetricCard, compared_n: int | None) -> str | None:
+    """Write the gap in per cent; None where that would mislead."""
     base_count = compared if card.kind in _COUNT_KINDS else compared_n
     is_tiny = compared <= 0 or (base_count is not None and base_count < _PERCENT_FLOOR)
     if is_tiny or gap >= _TIMES_CEILING * compared:
-        return format_short(gap, card)
+        return None
     percent = 100 * gap / compared
     if isinstance(gap, int) and percent < _LEAST_PERCENT:
-        return format_short(gap, card)
+        return None
     return _significant(percent, 2 if percent < 100 else 3) + _THIN + "%"  # noqa: PLR2004 - a doubling
 
 
@@ -244,6 +283,7 @@ def _points(gap: float, card: MetricCard) -> str:
         return "0"
     form = parse_format(card.format)
     places = form.places if form and form.places is not None else int(not card.format)
+    gap = _round_significant(gap, _MOST_DIGITS)
     magnitude = math.floor(math.log10(gap))
     places = max(0, min(max(places, -magnitude), 2 - magnitude))
     return f"{gap:,.{places}f}"
@@ -257,9 +297,8 @@ def _apply(value: Number, card: MetricCard) -> str:
             code="DEF-190",
             where=card.definition_place or None,
         )
-    money = "$" if form.has_money else ""
     if form.type == "s":
-        return money + format_count(value, digits=form.places or 3)
+        return _sign_money(format_count(value, digits=form.places or 3), card)
     if form.type == "%":
         return form.sign.replace("-", "") * (value > 0) + _percent(
             value, 6 if form.places is None else form.places
@@ -268,8 +307,7 @@ def _apply(value: Number, card: MetricCard) -> str:
     if form.is_trimmed and "." in text and "e" not in text:
         text = text.rstrip("0").rstrip(".")
     plus = "+" if form.sign == "+" and value > 0 else ""
-    symbol = _money(card) or money
-    return plus + _tidy(f"-{symbol}{text[1:]}" if text.startswith("-") else symbol + text)
+    return plus + _sign_money(_tidy(text), card)
 
 
 def _digits(value: Number, form: NumberFormat) -> str:
@@ -283,6 +321,14 @@ def _digits(value: Number, form: NumberFormat) -> str:
 
 def _percent(value: Number, places: int) -> str:
     return _tidy(f"{value * 100:,.{places}f}") + _THIN + "%"
+
+
+def _sign_money(text: str, card: MetricCard) -> str:
+    """Put the sign of money before the digits, behind a minus."""
+    money = _money(card)
+    if money is None:
+        return text
+    return f"{_MINUS}{money}{text[1:]}" if text.startswith(_MINUS) else money + text
 
 
 def _money(card: MetricCard) -> str | None:

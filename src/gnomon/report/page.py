@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -132,13 +131,13 @@ def _css() -> str:
 
 
 def _comparison(report: Report) -> str:
-    """Name the comparison that most sections use."""
-    names = Counter(
+    """Name the comparison that all sections share; empty where grains differ."""
+    names = {
         name_comparison(s.series.comparison, s.series.grain)
         for s in report.sections
-        if s.series is not None and s.series.comparison
-    )
-    return names.most_common(1)[0][0] if names else "period before"
+        if s.series is not None and s.series.comparison and not s.failure
+    }
+    return names.pop() if len(names) == 1 else ""
 
 
 def _status(report: Report) -> tuple[_Status, ...]:

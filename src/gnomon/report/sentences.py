@@ -114,7 +114,11 @@ def claim_latest(figure: SeriesFigure) -> Claim:
             text=f"{_subject(figure)} {_verb(figure.card, 'has', 'have')} no finished {figure.grain} yet."
         )
     change = describe_change(
-        point.value, point.compared, figure.card, compared_n=compared_rows(figure, point)
+        point.value,
+        point.compared,
+        figure.card,
+        compared_n=compared_rows(figure, point),
+        write=format_short,
     )
     now, before = _tell_apart(point.value, point.compared, figure.card)
     verb, place = _verb(figure.card, "was", "were"), place_period(point.period, figure.grain)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gnomon.records.report import MetricSection, Report, SeriesFigure, SummaryRow
-from gnomon.report.numbers import DASH, describe_change, format_exact, is_share
+from gnomon.report.numbers import DASH, describe_change, format_exact, name_unit
 from gnomon.report.periods import name_comparison, name_period_short
 from gnomon.report.sentences import compared_rows, last_complete
 
@@ -90,6 +90,6 @@ def _summarise_series(figure: SeriesFigure) -> SummaryRow:
         comparison=name_comparison(figure.comparison, figure.grain) if figure.comparison else "",
         change=DASH if change is None else change.signed,
         tone="" if change is None else change.tone,
-        unit="" if is_share(card) else card.unit,
+        unit=name_unit(card),
         owner=card.owner,
     )

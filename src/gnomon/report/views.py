@@ -9,22 +9,21 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from gnomon.records.report import (
-    Breakdown,
-    BreakdownRow,
     GoalCard,
     MetricCard,
     MetricSection,
     Report,
     SeriesFigure,
-    SeriesPoint,
     SummaryRow,
     TreeNode,
 )
 from gnomon.report.figures import figure_svg, series_figure, spark_svg
-from gnomon.report.numbers import DASH, describe_change, format_exact, format_short, is_share, known
+from gnomon.report.intervals import format_interval
+from gnomon.report.numbers import format_exact, format_short, name_unit
 from gnomon.report.periods import name_comparison, name_period
-from gnomon.report.sentences import claim_latest, claim_running, last_complete, name_member
+from gnomon.report.sentences import claim_latest, claim_running, last_complete
 from gnomon.report.summary import name_module, summarise
+from gnomon.report.tables import TableView, view_count, view_table
 
 __all__ = [
     "GoalView",
@@ -34,8 +33,6 @@ __all__ = [
     "NodeView",
     "PointView",
     "SectionView",
-    "SliceView",
-    "TableView",
     "name_anchors",
     "view_goals",
     "view_groups",
@@ -75,39 +72,12 @@ class GroupView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SliceView:
-    """A row of a breakdown; ``bar`` is its length in per cent of the longest."""
-
-    member: str
-    is_null: bool
-    bar: float
-    value: str
-    n: str
-    compared: str
-    change: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableView:
-    """A breakdown as a table."""
-
-    title: str
-    period: str
-    label: str
-    value_name: str
-    comparison: str
-    change_name: str
-    rows: tuple[SliceView, ...]
-    total: SliceView | None
-    hidden: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PointView:
     """A period of the series as texts."""
 
     period: str
     value: str
+    interval: str
     n: str
     compared: str
     is_complete: bool
@@ -125,6 +95,7 @@ class SectionView:
     notes: tuple[str, ...]
     failure: str
     value: str = ""
+    interval: str = ""
     sentence: str = ""
     running: str = ""
     grain: str = ""
@@ -215,14 +186,15 @@ def _fill(base: SectionView, section: MetricSection, figure: SeriesFigure) -> Se
     return replace(
         base,
         value="" if latest is None else format_short(latest.value, figure.card),
-        unit="" if is_share(figure.card) or latest is None else figure.card.unit,
+        interval="" if latest is None else format_interval(latest, figure.card, write=format_short),
+        unit="" if latest is None else name_unit(figure.card),
         sentence=claim_latest(figure).text,
         running="" if running is None else running.text,
         grain=figure.grain.replace("_", " "),
         comparison=name_comparison(figure.comparison, figure.grain) if figure.comparison else "",
         wide_svg=_trust(figure_svg(series_figure(figure, width=960, has_head=False))),
         phone_svg=_trust(figure_svg(series_figure(figure, width=360, has_head=False))),
-        breakdowns=tuple(_table(b) for b in section.breakdowns),
+        breakdowns=tuple(view_table(b) for b in section.breakdowns),
         points=tuple(_points(figure)),
     )
 
@@ -231,60 +203,16 @@ def _trust(svg: str) -> Markup:
     return Markup(svg)  # noqa: S704 - drawn here; texts in it are escaped by the renderer
 
 
-def _with_interval(point: SeriesPoint, card: MetricCard) -> str:
-    """Write a value, and the ends of its interval where it has one."""
-    value = format_exact(point.value, card)
-    if known(point.low) is None or known(point.high) is None:
-        return value
-    return f"{value} ({format_exact(point.low, card)} to {format_exact(point.high, card)})"
-
-
 def _points(figure: SeriesFigure) -> Iterable[PointView]:
     for p in reversed(figure.points):
         yield PointView(
             period=name_period(p.period, figure.grain),
-            value=_with_interval(p, figure.card),
-            n=_count(p.n),
+            value=format_exact(p.value, figure.card),
+            interval=format_interval(p, figure.card),
+            n=view_count(p.n),
             compared=format_exact(p.compared, figure.card),
             is_complete=p.is_complete,
         )
-
-
-def _table(breakdown: Breakdown) -> TableView:
-    values = [abs(v) for r in breakdown.rows if (v := known(r.value)) is not None]
-    longest = max(values, default=0) or 1
-    rows = tuple(_slice(r, breakdown, longest) for r in breakdown.rows)
-    total = None if breakdown.total is None else _slice(breakdown.total, breakdown, longest, member="Total")
-    hidden = f"{breakdown.hidden:,} more not shown" if breakdown.hidden else ""
-    comparison = name_comparison(breakdown.comparison, breakdown.grain) if breakdown.comparison else ""
-    return TableView(
-        title=f"By {breakdown.label}",
-        period=name_period(breakdown.period, breakdown.grain),
-        label=breakdown.label,
-        value_name=breakdown.card.label,
-        comparison=comparison,
-        change_name="Change, points" if is_share(breakdown.card) else "Change",
-        rows=rows,
-        total=total,
-        hidden=hidden,
-    )
-
-
-def _slice(row: BreakdownRow, breakdown: Breakdown, longest: float, *, member: str = "") -> SliceView:
-    change = describe_change(row.value, row.compared, breakdown.card, compared_n=row.n)
-    return SliceView(
-        member=member or name_member(row.member),
-        is_null=not member and row.member is None,
-        bar=round(100 * abs(known(row.value) or 0) / longest, 1),
-        value=format_exact(row.value, breakdown.card),
-        n=_count(row.n),
-        compared=format_exact(row.compared, breakdown.card),
-        change=DASH if change is None else change.signed_size,
-    )
-
-
-def _count(n: int | None) -> str:
-    return DASH if n is None else f"{n:,}"
 
 
 def _badges(card: MetricCard) -> tuple[str, ...]:
@@ -304,7 +232,6 @@ def _facts(card: MetricCard) -> tuple[tuple[str, str], ...]:
         ("Name", card.name),
         ("Module", name_module(card.module)),
         ("Kind", card.kind),
-        ("Counted", card.rule),
         ("Source", ", ".join(card.sources)),
         ("Goal", card.goal),
         ("Version", card.version),

@@ -34,3 +34,13 @@ def test_bars_figure_when_values_are_negative_then_bars_start_at_zero(breakdown)
 def test_bars_figure_when_no_value_is_known_then_fails_by_name(breakdown):
     with pytest.raises(DataError, match=r"click_rate by user.country has no value.*\[DAT-310\]"):
         bars_figure(replace(breakdown, rows=()))
+
+
+def test_bars_figure_when_rows_have_intervals_then_draws_them_inside_its_scale(breakdown):
+    rows = (BreakdownRow(member="a", value=0.2, low=0.1, high=0.4), BreakdownRow(member="b", value=0.1))
+    spec = bars_figure(replace(breakdown, rows=rows))
+    assert [(r.get("low"), r.get("high")) for r in spec["datasets"]["rows"]] == [(0.1, 0.4), (None, None)]
+    assert spec["layer"][0]["encoding"]["x"]["scale"]["domain"] == [0, 0.4]
+    assert [la["mark"]["type"] for la in spec["layer"]].count("rule") == 2
+    assert spec["title"]["subtitle"][-1].endswith("The thin line is the interval.")
+    assert figure_chart(spec).to_dict()

@@ -133,3 +133,16 @@ def test_figure_svg_when_texts_are_hostile_then_escapes_them(make_card, make_fig
 
 def test_figure_png_when_drawn_then_is_a_picture(make_figure):
     assert figure_png(series_figure(make_figure()), scale=1).startswith(b"\x89PNG")
+
+
+def test_series_figure_when_intervals_have_no_gap_then_only_the_band_shows_them(make_figure):
+    figure = make_figure()
+    points = tuple(
+        replace(p, low=None if i == 7 else 0.3, high=None if i == 7 else 0.6)
+        for i, p in enumerate(figure.points[:9])
+    )
+    spec = series_figure(replace(figure, points=points))
+    assert [row["alone"] for row in spec["datasets"]["band"]] == [False] * 7 + [True]
+    area, bar = layers_of(spec, "band")
+    assert "transform" not in area
+    assert bar["transform"] == [{"filter": {"field": "alone", "equal": True}}]

@@ -8,6 +8,7 @@ from gnomon.base.errors import DataError
 from gnomon.records.report import Breakdown, BreakdownRow
 from gnomon.report.figures.frame import MARGIN, SCHEMA, Frame, configure, head
 from gnomon.report.figures.render import Spec
+from gnomon.report.intervals import find_interval
 from gnomon.report.numbers import describe_change, format_exact, known
 from gnomon.report.periods import name_comparison, place_period
 from gnomon.report.sentences import name_member
@@ -95,14 +96,18 @@ def _sentence(breakdown: Breakdown) -> str:
         if breakdown.comparison
         else ""
     )
-    return f"Values {when}.{against}"
+    has_intervals = any(find_interval(row) is not None for row in breakdown.rows)
+    return f"Values {when}.{against}{' The thin line is the interval.' if has_intervals else ''}"
 
 
 def _row(row: BreakdownRow, breakdown: Breakdown, index: int) -> Row:
     value = known(row.value)
     compared = known(row.compared) if breakdown.comparison else None
     change = describe_change(value, compared, breakdown.card, compared_n=row.n)
+    interval = find_interval(row)
+    ends = {} if interval is None else {"low": interval.low, "high": interval.high}
     return {
+        **ends,
         "i": index,
         "member": name_member(row.member),
         "v": value,
@@ -113,7 +118,8 @@ def _row(row: BreakdownRow, breakdown: Breakdown, index: int) -> Row:
 
 
 def _layers(rows: list[Row], frame: Frame, theme: Theme) -> list[Spec]:
-    known = [v for row in rows for v in (row["v"], row["compared"]) if isinstance(v, int | float)]
+    ends = ("v", "compared", "low", "high")
+    known = [v for row in rows for v in map(row.get, ends) if isinstance(v, int | float)]
     low, high = min(0, *known), max(0, *known)
     domain = [low, high if low < high else 1]
     y = {"field": "i", "type": "ordinal", "axis": None, "scale": {"paddingInner": 0.5, "paddingOuter": 0.25}}
@@ -125,6 +131,7 @@ def _layers(rows: list[Row], frame: Frame, theme: Theme) -> list[Spec]:
             "mark": {"type": "bar", "color": theme["accent"], "cornerRadiusEnd": 3},
             "encoding": {"y": y, "x": x},
         },
+        *_whiskers(rows, {"y": y, "x": {**x, "field": "low"}}, theme),
         {
             "mark": {**tick, "color": theme["ink"], "stroke": theme["paper"], "strokeWidth": 1.5},
             "encoding": {"y": y, "x": {**x, "field": "compared"}},
@@ -141,4 +148,16 @@ def _layers(rows: list[Row], frame: Frame, theme: Theme) -> list[Spec]:
             "mark": {**end, "align": "right", "color": theme["soft"]},
             "encoding": {"y": y, "x": {"value": frame.plot_width + frame.right}, "text": {"field": "change"}},
         },
+    ]
+
+
+def _whiskers(rows: list[Row], at: Spec, theme: Theme) -> list[Spec]:
+    """Draw the intervals as lines across the ends of bars, edged to be seen on them, where there are any."""
+    if not any("low" in row for row in rows):
+        return []
+    encoding: Spec = {**at, "x2": {"field": "high"}}
+    lines = ((theme["paper"], 5), (theme["ink"], 2))
+    return [
+        {"mark": {"type": "rule", "color": colour, "strokeWidth": width}, "encoding": encoding}
+        for colour, width in lines
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
@@ -89,7 +90,7 @@ def _sentence(figure: SeriesFigure) -> str:
 
 def _frame(width: int) -> Frame:
     frame = Frame(width=width, left=52, right=170, top=20, bottom=28, height=232)
-    return replace(frame, left=46, right=96, height=200) if frame.is_narrow else frame
+    return replace(frame, left=50, right=104, height=200) if frame.is_narrow else frame
 
 
 def _known(figure: SeriesFigure) -> list[float]:
@@ -133,7 +134,8 @@ def _band(points: tuple[SeriesPoint, ...]) -> list[Row]:
             stretch += 1
         else:
             rows.append({"t": as_milliseconds(p.period), "low": low, "high": high, "stretch": stretch})
-    return rows
+    sizes = Counter(row["stretch"] for row in rows)
+    return [{**row, "alone": sizes[row["stretch"]] == 1} for row in rows]
 
 
 def _unfinished(points: tuple[SeriesPoint, ...]) -> list[Row]:
@@ -239,14 +241,19 @@ def _layers(figure: SeriesFigure, scale: Scale, frame: Frame, theme: Theme) -> l
 
 
 def _band_layers(figure: SeriesFigure, at: Spec, theme: Theme) -> list[Spec]:
-    """Shade the interval; one point alone gets a bar."""
+    """Shade the interval; a point between gaps gets a bar."""
     if not _band(figure.points):
         return []
     ends: Spec = {**at, "y2": {"field": "high"}, "detail": {"field": "stretch", "type": "nominal"}}
     shade = {"color": theme["accent"], "opacity": 0.16}
     return [
         {"data": {"name": "band"}, "mark": {"type": "area", **shade}, "encoding": ends},
-        {"data": {"name": "band"}, "mark": {"type": "rule", "strokeWidth": 1, **shade}, "encoding": ends},
+        {
+            "data": {"name": "band"},
+            "transform": [{"filter": {"field": "alone", "equal": True}}],
+            "mark": {"type": "rule", "strokeWidth": 5, **shade},
+            "encoding": ends,
+        },
     ]
 
 
