@@ -8,20 +8,28 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from gnomon.app.answer import Answer
+    from gnomon.app.decompose import decompose
+    from gnomon.app.detect import detect
+    from gnomon.app.detection import Detection
     from gnomon.app.import_dbt import import_dbt
     from gnomon.app.localise import localise
     from gnomon.app.project import Project, load
     from gnomon.base.errors import GnomonError, ProjectErrors
+    from gnomon.explain.decompose.formula import decompose_formula
     from gnomon.records.question import Comparison, Question
 
 __all__ = [
     "Answer",
     "Comparison",
+    "Detection",
     "GnomonError",
     "Project",
     "ProjectErrors",
     "Question",
     "__version__",
+    "decompose",
+    "decompose_formula",
+    "detect",
     "import_dbt",
     "load",
     "localise",
@@ -37,7 +45,11 @@ _HOMES = {
     "Project": "gnomon.app.project",
     "ProjectErrors": "gnomon.base.errors",
     "Question": "gnomon.records.question",
+    "Detection": "gnomon.app.detection",
+    "detect": "gnomon.app.detect",
     "import_dbt": "gnomon.app.import_dbt",
+    "decompose": "gnomon.app.decompose",
+    "decompose_formula": "gnomon.explain.decompose.formula",
     "load": "gnomon.app.project",
     "localise": "gnomon.app.localise",
 }

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from gnomon.explain.localise.grouping import Codes, Floats
     from gnomon.records.localisation import Localisation
 
-__all__ = ["localise"]
+__all__ = ["localise", "pair_columns", "read_numbers"]
 
 _MOST_DIMENSIONS = 8
 
@@ -70,7 +70,7 @@ def localise(
     from gnomon.explain.localise.judge import localise_cells
 
     names = tuple(dims)
-    columns = _pair_columns(expected, actual)
+    columns = pair_columns(expected, actual)
     _check_dimensions(names)
     table = read_frame(frame)
     check_columns(table, (*names, *columns))
@@ -80,12 +80,19 @@ def localise(
             names=names,
             labels=tuple(labels for labels, _ in coded),
             codes=tuple(codes for _, codes in coded),
-            values=tuple(_read_numbers(table, name) for name in columns),
+            values=tuple(read_numbers(table, name) for name in columns),
         )
     )
 
 
-def _pair_columns(expected: str | tuple[str, str], actual: str | tuple[str, str]) -> tuple[str, ...]:
+def pair_columns(expected: str | tuple[str, str], actual: str | tuple[str, str]) -> tuple[str, ...]:
+    """Columns in the order expected, actual; for a ratio numerators first, then denominators.
+
+    Raises
+    ------
+    QuestionError
+        ASK-290 when a sum stands beside a ratio.
+    """
     if isinstance(expected, str) and isinstance(actual, str):
         return expected, actual
     if isinstance(expected, str) or isinstance(actual, str):
@@ -125,7 +132,7 @@ def _encode(table: pa.Table, name: str) -> tuple[Sequence[object], Codes]:
     return cast("list[object]", encoded.dictionary.to_pylist()), codes
 
 
-def _read_numbers(table: pa.Table, name: str) -> Floats:
+def read_numbers(table: pa.Table, name: str) -> Floats:
     """Read a measure as floats; null becomes nan."""
     import numpy as np
     import pyarrow as pa

@@ -91,7 +91,8 @@ def draw_weeks(rng, mean, wobble=0.03):
     return np.mean(weeks, axis=0), mean * rng.lognormal(0, wobble, len(mean))
 
 
-def finish_sum(rng, dims, codes, before, now, elements, effects):
+def finish_sum(rng, dims, codes, weeks, elements, effects):
+    before, now = weeks
     actual = rng.poisson(now)
     columns = make_columns(dims, codes, (before > 0) | (actual > 0), before=before, now=actual)
     return Case(
@@ -114,7 +115,7 @@ def draw_sum(rng):
     effects = [-rng.uniform(0.25, 0.95) if falls else rng.uniform(0.4, 2) for _ in elements]
     for element, effect in zip(elements, effects, strict=True):
         now[cover(codes, element)] *= 1 + effect
-    return finish_sum(rng, dims, codes, before, now * rng.normal(1, 0.01), elements, effects)
+    return finish_sum(rng, dims, codes, (before, now * rng.normal(1, 0.01)), elements, effects)
 
 
 def draw_cancelling(rng):
@@ -130,7 +131,7 @@ def draw_cancelling(rng):
             break
     for element, effect in zip(elements, (-fall, rise), strict=True):
         now[cover(codes, element)] *= 1 + effect
-    return finish_sum(rng, dims, codes, before, now, elements, (-fall, rise))
+    return finish_sum(rng, dims, codes, (before, now), elements, (-fall, rise))
 
 
 def draw_nothing(rng):
@@ -140,7 +141,7 @@ def draw_nothing(rng):
     common = rng.normal(1, 0.01)
     if rng.random() < 0.5:
         common = 1 + rng.choice([-1, 1]) * rng.uniform(0.02, 0.1)
-    return finish_sum(rng, dims, codes, before, now * common, [], ())
+    return finish_sum(rng, dims, codes, (before, now * common), [], ())
 
 
 def draw_creators(rng, creators=20_000):
@@ -169,7 +170,7 @@ def draw_creators(rng, creators=20_000):
     effects = [-rng.uniform(0.4, 1) if falls else rng.uniform(0.6, 3) for _ in elements]
     for element, effect in zip(elements, effects, strict=True):
         now[cover(codes, element)] *= 1 + effect
-    return finish_sum(rng, dims, codes, before, now * rng.normal(1, 0.01), elements, effects)
+    return finish_sum(rng, dims, codes, (before, now * rng.normal(1, 0.01)), elements, effects)
 
 
 def finish_ratio(dims, codes, before, now, elements, *, is_mix=False, effects=()):
@@ -254,7 +255,10 @@ def draw_published(rng, sizes, *, noise, severity, deviation, groups, elements, 
     size[rng.random(len(size)) < rng.uniform(0, 0.25)] = 0
     spread = rng.uniform(*noise)
     now = np.clip(size * (1 + rng.normal(0, spread, len(size))), 0, None)
-    alive = lambda e: size[cover(codes, e)].sum() > 0  # noqa: E731
+
+    def alive(element):
+        return size[cover(codes, element)].sum() > 0
+
     found = draw_groups(rng, sizes, alive, groups=groups, elements=elements, leaf_only=leaf_only)
     for group in found:
         fall, uneven = rng.uniform(*severity) + spread, rng.uniform(*deviation)
@@ -302,7 +306,10 @@ def draw_published_ratio(rng):
     spread, rate = rng.uniform(0, 0.25), np.clip(rng.beta(20, 5, len(size)), 0.05, 0.98)
     bottom = np.clip(size * (1 + rng.normal(0, spread, len(size))), 0, None)
     top = np.clip(bottom * rate * (1 + rng.normal(0, spread / 2, len(size))), 0, bottom)
-    alive = lambda e: size[cover(codes, e)].sum() > 0  # noqa: E731
+
+    def alive(element):
+        return size[cover(codes, element)].sum() > 0
+
     (group,) = draw_groups(rng, sizes, alive, groups=(1, 2), elements=(1, 4), leaf_only=False)
     fall, uneven = rng.uniform(0.2, 0.9), rng.uniform(0, 0.1)
     for element in group:

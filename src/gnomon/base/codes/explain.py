@@ -15,6 +15,12 @@ EXPLAIN_CODES: tuple[Code, ...] = (
         "Name the columns as the message says.",
     ),
     code(
+        "ASK-291",
+        "Formula that is not plain arithmetic",
+        "A formula is taken apart among its inputs; it may hold names, numbers, `+ - * /` and brackets.",
+        "Write it so, and compute anything else beforehand.",
+    ),
+    code(
         "DAT-320",
         "No table",
         "What was given is neither a frame, a mapping of columns, nor a CSV or Parquet file that can be read.",
