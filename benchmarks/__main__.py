@@ -11,11 +11,12 @@ from rich.table import Table
 
 from benchmarks.compile_time import CompileTimes, measure_compiling
 from benchmarks.events import HERE, prepare_project
+from benchmarks.localise import measure_localising
 from benchmarks.machine import describe_machine
 from benchmarks.measured import Measured, run_task
 
 Row = tuple[str, str, str, str]
-PARTS = ("compile", "indicators", "rolling")
+PARTS = ("compile", "indicators", "rolling", "localise")
 HEAD: Row = ("what", "Gnomon", "against", "ratio")
 
 
@@ -41,6 +42,7 @@ def _read_arguments(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--events", type=int, default=20_000_000, help="rows to generate, a multiple of four")
     parser.add_argument("--threads", type=int, default=2, help="threads of the engine")
     parser.add_argument("--questions", type=int, default=200, help="questions to compile")
+    parser.add_argument("--cases", type=int, default=20, help="cases of each set to localise")
     parser.add_argument("--only", choices=PARTS, help="one part, without keeping the result")
     return parser.parse_args(arguments)
 
@@ -48,6 +50,9 @@ def _read_arguments(arguments: list[str]) -> argparse.Namespace:
 def _measure(part: str, asked: argparse.Namespace) -> Iterator[Row]:
     if part == "compile":
         yield from _compiling(measure_compiling(asked.questions))
+        return
+    if part == "localise":
+        yield from measure_localising(asked.cases)
         return
     folder = str(prepare_project(asked.events, threads=asked.threads))
 

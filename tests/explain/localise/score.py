@@ -10,6 +10,8 @@ import numpy as np
 import gnomon
 from tests.explain.localise.cases import draw_case
 
+Segments = frozenset[frozenset[tuple[str, str]]]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:

@@ -11,10 +11,11 @@ from gnomon.explain.localise.cuboids import Lattice
 from gnomon.explain.localise.field import Field, Observed, lay_out_field
 from gnomon.explain.localise.grouping import Floats
 from gnomon.explain.localise.lead import find_lead
-from gnomon.explain.localise.level import settle_level
+from gnomon.explain.localise.level import find_level, settle_level
 from gnomon.explain.localise.model import Model
 from gnomon.explain.localise.rules import Rules
 from gnomon.explain.localise.search import search_segments
+from gnomon.explain.localise.variance import find_variance
 
 __all__ = ["Found", "Sums", "is_whole", "localise_additive"]
 
@@ -90,39 +91,49 @@ def localise_additive(sums: Sums, *, rules: Rules) -> Found:
     -----
     Two rounds: what the first finds is taken out of what the second calls noise and level.
     """
-    level = _settle(sums, sums.expected)
-    start = _search_once(sums, level, None, rules)
+    rolled = _Rolled(expected=sums.lattice.roll(sums.expected), actual=sums.lattice.roll(sums.actual))
+    level = find_level(sums.lattice, rolled.expected, rolled.actual)
+    level *= _settle(sums, rolled, sums.expected * level, rolled.expected * level)
+    start = _search_once(sums, rolled, level, None, rules)
     if not start.model.parts:
         lead = find_lead(start.field, start.model, float((sums.actual - sums.expected).sum()))
         if lead is None:
             return start
         start = Found(field=start.field, model=lead, level=level * lead.level, is_tentative=True)
     fitted = _fit_cells(start.field, start.model)
-    rest = _settle(sums, fitted)
+    rest = _settle(sums, rolled, fitted, start.model.means)
     level = start.level * rest
-    final = _search_once(sums, level, fitted * rest, rules)
+    final = _search_once(sums, rolled, level, fitted * rest, rules)
     if not final.model.parts or (start.is_tentative and not _shares_part(start, final)):
         return start
     told = tell_as_moved(final.field, final.model, level)
     return Found(field=final.field, model=told, level=level * told.level)
 
 
-def _settle(sums: Sums, base: Floats) -> float:
-    return settle_level(
-        sums.lattice,
-        base,
-        sums.actual,
-        least_scatter=sums.least_scatter,
-        extra_variance=sums.extra_variance,
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Rolled:
+    """Sums of every group."""
+
+    expected: Floats
+    actual: Floats
+
+
+def _settle(sums: Sums, rolled: _Rolled, base: Floats, bases: Floats) -> float:
+    """Ratio of actual values to `base` that calm groups agree on."""
+    _, variance = find_variance(
+        base, sums.actual - base, least_scatter=sums.least_scatter, extra=sums.extra_variance
     )
+    return settle_level(sums.lattice, bases, rolled.actual, variance)
 
 
-def _search_once(sums: Sums, level: float, fitted: Floats | None, rules: Rules) -> Found:
+def _search_once(sums: Sums, rolled: _Rolled, level: float, fitted: Floats | None, rules: Rules) -> Found:
     mean = sums.expected * level
     observed = Observed(
         mean=mean,
         actual=sums.actual,
         fitted=mean if fitted is None else fitted,
+        means=rolled.expected * level,
+        actuals=rolled.actual,
         least_scatter=sums.least_scatter,
         extra_variance=None if sums.extra_variance is None else sums.extra_variance * level**2,
     )

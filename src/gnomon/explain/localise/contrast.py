@@ -14,6 +14,8 @@ __all__ = ["tell_as_moved"]
 
 _AWAY = 0.05
 _STAYED = 0.03
+_TAKEN_BACK = 0.1
+_FEW = 2
 
 
 def tell_as_moved(field: Field, model: Model, level: float) -> Model:
@@ -29,6 +31,7 @@ def tell_as_moved(field: Field, model: Model, level: float) -> Model:
     level : float
         Common level that the field was laid out with.
     """
+    model = _undo_take_backs(field, model)
     common = level * model.level
     if abs(common - 1) <= _AWAY:
         return model
@@ -45,6 +48,32 @@ def tell_as_moved(field: Field, model: Model, level: float) -> Model:
         elements = [((dim, value),) for value in moved]
         return fit_model(field, [*(make_part(field, e, find_price(field, e)) for e in elements), *parts])
     return model
+
+
+def _undo_take_backs(field: Field, model: Model) -> Model:
+    """Where a segment only takes back what a wider one claims, name the rest of the wider one instead."""
+    shifts = dict(zip((p.element for p in model.parts), model.shifts.tolist(), strict=True))
+    for whole in model.parts:
+        for inner in model.parts:
+            extra = set(inner.element) - set(whole.element)
+            left = shifts[whole.element] + shifts[inner.element]
+            if len(extra) != 1 or len(inner.element) != len(whole.element) + 1:
+                continue
+            ((dim, value),) = extra
+            others = [v for v in _find_live(field, whole, dim) if v != value]
+            if abs(left) > _TAKEN_BACK * abs(shifts[whole.element]) or not 1 <= len(others) <= _FEW:
+                continue
+            elements = [tuple(sorted((*whole.element, (dim, v)))) for v in others]
+            kept = [p for p in model.parts if p not in (whole, inner) and p.element not in elements]
+            fresh = [make_part(field, e, find_price(field, e)) for e in elements]
+            return _undo_take_backs(field, fit_model(field, [*fresh, *kept]))
+    return model
+
+
+def _find_live(field: Field, whole: Part, dim: int) -> list[int]:
+    codes = field.lattice.codes[dim][whole.cells]
+    held = np.bincount(codes, field.mean[whole.cells], minlength=field.lattice.sizes[dim])
+    return [int(v) for v in np.flatnonzero(held > 0)]
 
 
 def _find_stayed(model: Model, dim: int, common: float) -> list[Part]:

@@ -90,7 +90,41 @@ class Lattice:
 
     def spread(self, per_cuboid: Sequence[float]) -> Floats:
         """Give every group the number of its cuboid; shape (size,)."""
-        return np.repeat(np.asarray(per_cuboid, float), [c.stop - c.start for c in self.cuboids])
+        out = np.empty(self.size)
+        for cuboid, value in zip(self.cuboids, per_cuboid, strict=True):
+            out[cuboid.start : cuboid.stop] = value
+        return out
+
+    def roll_some(self, cells: Rows, *columns: Floats) -> tuple[Rows, tuple[Floats, ...]]:
+        """Sum values of some cells to the groups that hold them.
+
+        Parameters
+        ----------
+        cells : array of int, shape (k,)
+            Ascending.
+        *columns : array of float, shape (k,)
+
+        Returns
+        -------
+        array of int, tuple of array of float
+            The groups, and their sums in each column.
+        """
+        found: list[tuple[Rows, tuple[Floats, ...]]] = []
+        for cuboid in self.cuboids:
+            if cuboid.source is None:
+                found.append((cells, columns))
+                continue
+            finer, sums = found[cuboid.source]
+            groups, inverse = _number(cuboid.up[finer], cuboid.stop - cuboid.start)
+            found.append(
+                (
+                    groups,
+                    tuple(np.bincount(inverse, s, minlength=len(groups)).astype(np.float64) for s in sums),
+                )
+            )
+        starts = [c.start for c in self.cuboids]
+        joined = np.concatenate([groups + start for (groups, _), start in zip(found, starts, strict=True)])
+        return joined, tuple(np.concatenate([sums[i] for _, sums in found]) for i in range(len(columns)))
 
     def find_element(self, group: int) -> tuple[tuple[int, int], ...]:
         """Dimension and value codes of a group."""
@@ -109,6 +143,17 @@ class Lattice:
         for dim, value in element:
             covered &= self.codes[dim] == value
         return covered
+
+
+def _number(groups: Rows, size: int) -> tuple[Rows, Rows]:
+    """Distinct groups in ascending order, and the position of each row's group among them."""
+    if len(groups) < size // 8:
+        distinct, inverse = np.unique(groups, return_inverse=True)
+        return distinct, inverse.reshape(-1)
+    taken = np.zeros(size, bool)
+    taken[groups] = True
+    position = np.cumsum(taken, dtype=np.intp) - 1
+    return np.flatnonzero(taken), position[groups]
 
 
 def build_lattice(codes: tuple[Codes, ...], sizes: tuple[int, ...], *, depth: int | None = None) -> Lattice:

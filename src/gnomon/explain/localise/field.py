@@ -33,6 +33,8 @@ class Field:
         The same, summed to groups.
     depths, prices : array of float, shape (lattice.size,)
         Conditions of every group, and what naming it costs.
+    hurdles : array of float, shape (lattice.size,)
+        Squared gap below which no group can pay its price.
     variance : array of float, shape (n,)
         Variance of cells.
     noise : Noise
@@ -54,6 +56,7 @@ class Field:
     masses: Floats
     depths: Floats
     prices: Floats
+    hurdles: Floats
     variance: Floats
     noise: Noise
     pool: float
@@ -72,6 +75,8 @@ class Observed:
         Expectation by the best model so far: noise is what is left beside it.
     least_scatter : float
         Lower bound of the noise of counts.
+    means, actuals : array of float, shape (lattice.size,)
+        Sums of `mean` and `actual` of every group.
     extra_variance : array of float, shape (n,), or None
         Variance of the expectation itself.
     """
@@ -80,6 +85,8 @@ class Observed:
     actual: Floats
     fitted: Floats
     least_scatter: float
+    means: Floats
+    actuals: Floats
     extra_variance: Floats | None = None
 
 
@@ -104,6 +111,9 @@ def lay_out_field(lattice: Lattice, observed: Observed, *, rules: Rules) -> Fiel
         np.log(max(count, 1)) + rules.price + rules.price_of_depth * c.depth
         for count, c in zip(live, lattice.cuboids, strict=True)
     ]
+    lefts = lattice.roll(mean * left / variance)
+    pool = _find_pool(lattice, lefts, masses)
+    spread_prices = lattice.spread(prices)
     return Field(
         lattice=lattice,
         rules=rules,
@@ -111,15 +121,16 @@ def lay_out_field(lattice: Lattice, observed: Observed, *, rules: Rules) -> Fiel
         actual=actual,
         pull=pull,
         mass=mass,
-        means=lattice.roll(mean),
-        actuals=lattice.roll(actual),
+        means=observed.means,
+        actuals=observed.actuals,
         pulls=pulls,
         masses=masses,
         depths=lattice.spread([c.depth for c in lattice.cuboids]),
-        prices=lattice.spread(prices),
+        prices=spread_prices,
+        hurdles=2 * pool * np.maximum(spread_prices, rules.least_evidence) * masses,
         variance=variance,
         noise=noise,
-        pool=_find_pool(lattice, lattice.roll(mean * left / variance), masses),
+        pool=pool,
         samples=_sample_groups(lattice, masses),
     )
 

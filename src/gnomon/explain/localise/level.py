@@ -6,7 +6,6 @@ import numpy as np
 
 from gnomon.explain.localise.cuboids import Lattice
 from gnomon.explain.localise.grouping import Floats
-from gnomon.explain.localise.variance import find_variance
 
 __all__ = ["find_level", "settle_level", "take_weighted_quantile"]
 
@@ -54,14 +53,7 @@ def find_level(lattice: Lattice, expected: Floats, actual: Floats) -> float:
     return level if level > 0 else float(r.sum() / e.sum())
 
 
-def settle_level(
-    lattice: Lattice,
-    expected: Floats,
-    actual: Floats,
-    *,
-    least_scatter: float,
-    extra_variance: Floats | None = None,
-) -> float:
+def settle_level(lattice: Lattice, expectations: Floats, actuals: Floats, variance: Floats) -> float:
     """Weighted median ratio over the groups of any depth that are calm enough to tell it.
 
     Where cells are calm this is exact, although every coarse group holds a share of what moved.
@@ -69,21 +61,14 @@ def settle_level(
     Parameters
     ----------
     lattice : Lattice
-    expected, actual : array of float, shape (n,)
-        One value a cell.
-    least_scatter : float
-        Lower bound of the noise of counts.
-    extra_variance : array of float, shape (n,), optional
-        Variance of the expectation itself.
+    expectations, actuals : array of float, shape (size,)
+        Sums of every group.
+    variance : array of float, shape (n,)
+        Variance of every cell.
     """
-    expectations, actuals = lattice.roll(expected), lattice.roll(actual)
-    level = find_level(lattice, expectations, actuals)
-    mean = expected * level
-    extra = None if extra_variance is None else extra_variance * level**2
-    variance = find_variance(mean, actual - mean, least_scatter=least_scatter, extra=extra)[1]
     spread = np.sqrt(lattice.roll(variance))
-    calm = np.flatnonzero((expectations > 0) & (spread <= _CALM * expectations * level))
+    calm = np.flatnonzero((expectations > 0) & (spread <= _CALM * expectations))
     if not len(calm):
-        return level
+        return find_level(lattice, expectations, actuals)
     calm = calm[:: max(1, len(calm) // _SAMPLE)]
-    return take_weighted_quantile(actuals[calm] / expectations[calm], expectations[calm], 0.5) or level
+    return take_weighted_quantile(actuals[calm] / expectations[calm], expectations[calm], 0.5) or 1.0

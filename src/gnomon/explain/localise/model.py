@@ -79,16 +79,15 @@ class Model:
 def make_part(field: Field, element: Element, price: float) -> Part:
     """Sum a segment's cells into all groups that share cells with it."""
     cells = field.lattice.mask(element)
-    masses = field.lattice.roll(np.where(cells, field.mass, 0.0))
-    means = field.lattice.roll(np.where(cells, field.mean, 0.0))
-    groups = np.flatnonzero((masses > 0) | (means > 0))
+    rows = np.flatnonzero(cells)
+    groups, (masses, means) = field.lattice.roll_some(rows, field.mass[rows], field.mean[rows])
     return Part(
         element=element,
         cells=cells,
         price=price,
         groups=groups,
-        masses=masses[groups],
-        means=means[groups],
+        masses=masses,
+        means=means,
         mass=float(field.mass[cells].sum()),
         pull=float(field.pull[cells].sum()),
         mean=float(field.mean[cells].sum()),

@@ -30,7 +30,11 @@ class Rules:
     patience : int
         Rounds without a lasting new segment before the search ends.
     material : float
-        Smallest effect that is named, as a share of the largest.
+        Smallest effect that is named, as a share of the largest; smaller ones are named when they are `clear`.
+    clear : float
+        How many times its price the evidence of a small effect must be worth.
+    trifle : float
+        Share of the largest effect below which nothing is named.
     lead_evidence, lead_shift, lead_size, lead_share : float
         What the likeliest single value must show to be named tentatively, when nothing passes: evidence, shift,
         and effect as a share of the total and of the total's change.
@@ -45,6 +49,8 @@ class Rules:
     level_spread: float = 0.1
     patience: int = 3
     material: float = 0.02
+    clear: float = 2.0
+    trifle: float = 0.0002
     lead_evidence: float = 3.5
     lead_shift: float = 0.25
     lead_size: float = 0.02

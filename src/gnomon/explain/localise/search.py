@@ -6,7 +6,7 @@ import numpy as np
 
 from gnomon.explain.localise.evidence import measure_evidence, measure_surprise
 from gnomon.explain.localise.field import Field
-from gnomon.explain.localise.grouping import Floats
+from gnomon.explain.localise.grouping import Floats, Rows
 from gnomon.explain.localise.model import Element, Model, Part, fit_model, make_part
 from gnomon.explain.localise.split import split_element
 
@@ -46,14 +46,17 @@ def search_segments(field: Field) -> Model:
 def _find_best(field: Field, model: Model, tried: set[Element]) -> tuple[Element, float] | None:
     """Take the group whose evidence exceeds its price by most, among those not yet tried."""
     rules = field.rules
+    groups = np.flatnonzero((model.gaps * model.gaps >= field.hurdles) & (field.masses > 0))
     evidence = measure_evidence(
-        model.gaps, field.masses, pool=field.pool, drift=_allow_unevenness(field, model)
+        model.gaps[groups],
+        field.masses[groups],
+        pool=field.pool,
+        drift=_allow_unevenness(field, model, groups),
     )
-    groups = np.flatnonzero(evidence >= np.maximum(field.prices, rules.least_evidence))
     cap = measure_surprise(
         field.actuals[groups], model.means[groups], scatter=field.noise.scatter, pool=field.pool
     )
-    known = np.minimum(evidence[groups], cap)
+    known = np.minimum(evidence, cap)
     score = known * (1 - rules.discount * (field.depths[groups] - 1)) - field.prices[groups]
     for at in np.argsort(-score):
         if score[at] <= 0:
@@ -64,13 +67,13 @@ def _find_best(field: Field, model: Model, tried: set[Element]) -> tuple[Element
     return None
 
 
-def _allow_unevenness(field: Field, model: Model) -> Floats:
+def _allow_unevenness(field: Field, model: Model, groups: Rows) -> Floats:
     """Variance of groups within named segments: those need not have moved by exactly the same share."""
-    drift = np.zeros(field.lattice.size)
+    drift = np.zeros(len(groups))
     for part, shift in zip(model.parts, model.shifts, strict=True):
-        mass = field.masses[part.groups]
-        share = np.divide(part.masses, mass, out=np.zeros(len(mass)), where=mass > 0)
-        drift[part.groups] += (field.rules.unevenness * shift * share) ** 2
+        at = np.minimum(np.searchsorted(part.groups, groups), len(part.groups) - 1)
+        held = np.where(part.groups[at] == groups, part.masses[at], 0.0)
+        drift += (field.rules.unevenness * shift * held / field.masses[groups]) ** 2
     return drift
 
 
@@ -91,9 +94,12 @@ def _keep_what_pays(field: Field, parts: list[Part]) -> Model:
 
 
 def _drop_trifles(field: Field, model: Model) -> Model:
-    """Leave out segments whose effect is a small share of the largest."""
+    """Leave out segments whose effect is a small share of the largest, unless the data are clear about them."""
     if not model.parts:
         return model
+    rules = field.rules
     effects = np.abs(model.shifts * np.array([p.mean for p in model.parts]))
-    kept = [p for p, e in zip(model.parts, effects, strict=True) if e >= field.rules.material * effects.max()]
+    clear = model.evidence >= rules.clear * np.array([p.price for p in model.parts])
+    keep = effects >= np.where(clear, rules.trifle, rules.material) * effects.max()
+    kept = [p for p, k in zip(model.parts, keep, strict=True) if k]
     return model if len(kept) == len(model.parts) else fit_model(field, kept)

@@ -14,6 +14,7 @@ _ROUNDS = 3
 _FAR = 4.0
 _SMALL_CELL = 0.3
 _IN_BIN = 200
+_SAMPLE = 100_000
 _STEP = 1.5
 
 _TRIM = 0.9
@@ -92,16 +93,21 @@ def find_variance(
     Noise, array of float
         The noise, and the variance of every cell, shape (n,).
     """
-    small = _SMALL_CELL * float(np.quantile(mean[mean > 0], 0.05))
-    near = np.ones(len(mean), bool)
-    noise, variance = Noise(scatter=1.0, spread=0.0), mean
+    some = slice(None)
+    if len(mean) > _SAMPLE:
+        some = np.sort(np.random.default_rng(0).integers(0, len(mean), _SAMPLE))
+    m, g, x = mean[some], gap[some], None if extra is None else extra[some]
+    small = _SMALL_CELL * float(np.quantile(m[m > 0], 0.05))
+    near = np.ones(len(m), bool)
+    noise = Noise(scatter=1.0, spread=0.0)
     for _ in range(_ROUNDS):
-        noise = fit_noise(mean[near], gap[near], least_scatter=least_scatter)
-        variance = noise.variance(np.maximum(mean, small))
-        if extra is not None:
-            variance = variance + extra
-        near = np.abs(gap) <= _FAR * np.sqrt(variance)
-    return noise, variance
+        noise = fit_noise(m[near], g[near], least_scatter=least_scatter)
+        near = np.abs(g) <= _FAR * np.sqrt(_add(noise.variance(np.maximum(m, small)), x))
+    return noise, _add(noise.variance(np.maximum(mean, small)), extra)
+
+
+def _add(variance: Floats, extra: Floats | None) -> Floats:
+    return variance if extra is None else variance + extra
 
 
 def _bin_by_size(mean: Floats) -> list[Rows]:
