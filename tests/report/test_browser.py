@@ -148,6 +148,13 @@ def test_tables_when_money_is_large_then_no_column_is_cut_off(open_page, rich_ad
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_page_when_money_is_large_on_the_smallest_phone_then_does_not_scroll_sideways(
+    open_page, rich_address
+):
+    page = open_page(320, at=rich_address)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1180, 390])
 def test_page_of_intervals_and_rules_when_axe_looks_at_it_then_finds_nothing(
