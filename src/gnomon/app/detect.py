@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["detect"]
 
 
-def detect(
+def detect(  # noqa: PLR0913 - options are keywords; a spec object would only be written out again
     frame: object,
     *,
     time: str,

@@ -189,7 +189,7 @@ def _no_rows(given: WatchInput) -> _Rows:
 
 def _times(bucket: NDArray[np.int64], given: WatchInput) -> Any:  # noqa: ANN401 - arrays of a library without types
     import pyarrow as pa
-    import pyarrow.compute as compute
+    from pyarrow import compute
 
     pc: Any = compute
     kind: Any = given.moments.kind
@@ -216,7 +216,9 @@ def _name_incidents(start: NDArray[np.int64], series: NDArray[np.int64], given: 
     rows = np.flatnonzero(start >= 0)
     if rows.size:
         labels: Any = given.labels
-        shown = labels.take(pa.array(series[rows])).to_pylist() if labels.num_columns else [{}] * rows.size
+        shown: list[dict[str, object]] = [{} for _ in rows]
+        if labels.num_columns:
+            shown = labels.take(pa.array(series[rows])).to_pylist()
         form = "%Y-%m-%d" if given.grain.per_day == 0 else "%Y-%m-%dT%H:%M"
         begins = start_times(start[rows], given.grain).tolist()
         for row, begin, label in zip(rows, begins, shown, strict=True):

@@ -42,7 +42,7 @@ class Detection:
 
     def anomalies(self) -> pa.Table:
         """Only the rows whose verdict is an anomaly."""
-        import pyarrow.compute as compute
+        from pyarrow import compute
 
         pc: Any = compute
         return self.data.filter(pc.equal(self.data.column("verdict"), "anomaly"))
@@ -62,7 +62,7 @@ class Detection:
 
     def summary(self) -> str:
         """One sentence: how many anomalies in how many series, and what was not judged."""
-        import pyarrow.compute as compute
+        from pyarrow import compute
 
         pc: Any = compute
         counted = {
@@ -70,8 +70,8 @@ class Detection:
         }
         alerts = pc.sum(self.data.column("alert")).as_py() or 0
         parts = [
-            f"{counted.get('anomaly', 0)} anomalies in {self.series} series by {self.grain}, {alerts} to alert "
-            f"(p below {self.threshold:.2g})"
+            f"{counted.get('anomaly', 0)} anomalies in {self.series} series by {self.grain}, {alerts} to alert",
+            f"an anomaly has a p-value below {self.threshold:.2g}",
         ]
         parts += [
             f"{counted[name]} {name}"
@@ -82,9 +82,9 @@ class Detection:
 
     def to_polars(self) -> pl.DataFrame:
         """The rows as a frame of Polars."""
-        import polars
+        import polars as pl
 
-        return cast("pl.DataFrame", polars.from_arrow(self.data))
+        return cast("pl.DataFrame", cast("Any", pl).from_arrow(self.data))
 
     def to_pandas(self) -> pd.DataFrame:
         """The rows as a frame of pandas."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import numpy as np
 
@@ -116,7 +116,7 @@ def pack_blocks(given: WatchInput) -> Iterator[Block]:
         chosen, order = np.sort(order[:count]), order[count:]
         values = np.full((longest, chosen.size), np.nan)
         n = None if given.n is None else np.full((longest, chosen.size), np.nan)
-        rows = np.concatenate([np.arange(begins[s], ends[s]) for s in chosen])
+        rows = np.concatenate([np.arange(int(begins[s]), int(ends[s])) for s in chosen.tolist()])
         column = np.repeat(np.arange(chosen.size), ends[chosen] - begins[chosen])
         place = given.buckets[rows] - (first - lead)[chosen][column]
         values[place, column] = given.values[rows]
@@ -137,8 +137,9 @@ def _number_series(table: pa.Table, by: tuple[str, ...]) -> tuple[NDArray[np.int
         column: Any = table.column(name)
         if pa.types.is_dictionary(column.type):
             column = column.cast(column.type.value_type)
-        joined = pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
-        encoded = joined.dictionary_encode(null_encoding="encode")
+        arrow = cast("Any", pa)
+        joined: Any = arrow.concat_arrays(column.chunks or [arrow.array([], column.type)])
+        encoded: Any = joined.dictionary_encode(null_encoding="encode")
         own = np.asarray(encoded.indices.to_numpy(zero_copy_only=False), np.int64)
         codes = np.unique(codes * (len(encoded.dictionary) + 1) + own, return_inverse=True)[1].astype(
             np.int64

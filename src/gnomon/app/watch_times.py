@@ -45,7 +45,7 @@ def read_moments(table: pa.Table, name: str) -> Moments:
         DAT-340 if it holds no times or gaps, DAT-341 if it mixes time zones.
     """
     import pyarrow as pa
-    import pyarrow.compute as compute
+    from pyarrow import compute
 
     pc: Any = compute
     column: Any = table.column(name)
@@ -68,7 +68,7 @@ def read_moments(table: pa.Table, name: str) -> Moments:
 
 def _parse(column: Any, name: str) -> Any:  # noqa: ANN401 - columns of a library without types
     import pyarrow as pa
-    import pyarrow.compute as compute
+    from pyarrow import compute
 
     pc: Any = compute
     offsets = pc.utf8_slice_codeunits(column, 10)

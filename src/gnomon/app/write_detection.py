@@ -56,7 +56,7 @@ def write_detection_text(found: Detection, *, form: str, only_anomalies: bool) -
 
 def is_last_anomalous(found: Detection) -> bool:
     """Whether the last judged bucket of some series is an anomaly."""
-    import pyarrow.compute as compute
+    from pyarrow import compute
 
     pc: Any = compute
     judged: Any = found.data.filter(pc.not_equal(found.data.column("verdict"), "unfinished"))

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 __all__ = ["Hazard"]
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating[Any]]
+_LAST: Final = 60.0  # scores that the guess of the last stretch is worth at least: few ever end there
 _SLOWEST: Final = 1e-6  # a hazard below this would make a score of any size ordinary
 
 
@@ -71,6 +72,7 @@ class Hazard:
         """
         ends_at = (*edges[1:], np.inf)
         worth = [prior * float(np.exp(-a) - np.exp(-b)) for a, b in zip(edges, ends_at, strict=True)]
+        worth[-1] = max(worth[-1], _LAST)
         return cls(
             edges=edges,
             ends=tuple(np.full(shape, w * g, np.float32) for w, g in zip(worth, guess, strict=True)),

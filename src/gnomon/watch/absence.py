@@ -15,6 +15,8 @@ __all__ = ["Absence", "Repeats"]
 
 _RARE: Final = 0.02  # missing buckets that a series is credited with from the start
 _SHRINK: Final = 4.0
+_REPEATS: Final = 2  # in a row, before they are tested
+_VALUES: Final = 28  # seen, before repeats are tested
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,17 +93,18 @@ class Repeats:
         """Add a bucket; one without a value changes nothing."""
         known = np.isfinite(values)
         again = known & (values == self.last)
-        fresh = again & (self.run < 1)  # a long run says once how usual a repeat is
         return replace(
             self,
             last=np.where(known, values, self.last),
             run=np.where(known, np.where(again, self.run + 1, 0), self.run),
-            same=self.same + again * np.where(fresh, REAL(1), REAL(0.25)),
+            same=self.same + again,
             seen=self.seen + known,
         )
 
     def surprise(self, units: Units, expected: Floats) -> Floats:
-        """Nats of the current run of repeats; 0 for fewer than two in a row, and before 28 values.
+        """Nats of the current run of repeats; 0 for fewer than two in a row, before 28 values, and for zeros.
+
+        A run of zeros is no stuck value: whether it is a drop is for the score to say.
 
         Parameters
         ----------
@@ -110,14 +113,12 @@ class Repeats:
         expected : array of float, shape (series,)
             In the units of the data.
         """
-        tested = (self.run >= 2) & (self.seen >= 28)
+        tested = (self.run >= _REPEATS) & (self.seen >= _VALUES) & (self.last != 0)
         if not tested.any():
             return np.zeros_like(expected)
         likeliest = 1.4 / np.sqrt(2 * np.pi * np.maximum(expected, 0.3))
         least = np.where(units.is_count, np.minimum(likeliest, 1), 0)
         # the run under test is not part of its own chance
-        earlier = np.maximum(
-            self.same - np.minimum(self.run, 1.0) - 0.25 * np.maximum(self.run - 1, 0.0), 0.0
-        )
+        earlier = np.maximum(self.same - self.run, 0)
         chance = np.maximum((0.5 + earlier) / (5.0 + self.seen - self.run), least)
         return np.where(tested, -self.run * np.log(np.minimum(chance, 1)), 0)

@@ -14,6 +14,7 @@ __all__ = ["Feasts"]
 
 _UNKNOWN: Final = REAL(15)  # variance of an effect nobody has seen, in variances of the noise
 _UNKNOWN_NEIGHBOUR: Final = REAL(3)
+_ENOUGH: Final = 2  # days of a kind, before their own variance is trusted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,7 @@ class Feasts:
         at = np.arange(kind.size)
         known = self.variance[kind, at] / np.maximum(spread, 1e-9) ** 2
         unknown = np.where(kind == NEIGHBOUR, _UNKNOWN_NEIGHBOUR, _UNKNOWN)
-        extra = np.where(self.seen[kind, at] >= 2, known, unknown)
+        extra = np.where(self.seen[kind, at] >= _ENOUGH, known, unknown)
         return np.where(kind > 0, np.sqrt(1 + extra), 1.0)
 
     def learn(self, kind: Places | None, apart: Floats, *, usable: Flags) -> Feasts:

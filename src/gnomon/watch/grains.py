@@ -127,7 +127,7 @@ def _fixed(seconds: int, unit: str) -> Rhythm:
     )  # fmt: skip
 
 
-def _rhythm(
+def _rhythm(  # noqa: PLR0913 - the fields of a rhythm, with two defaults
     *, period: int, warm: int, spans: tuple[int, ...], rates: tuple[float, ...], patience: int, alert: float,
     inner: int | None = None, has_slow: bool = False,
 ) -> Rhythm:  # fmt: skip

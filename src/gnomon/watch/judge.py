@@ -70,7 +70,7 @@ class Judged:
     centre: Floats
 
 
-def judge(
+def judge(  # noqa: PLR0913 - parts of the state, which this file may not know whole
     bucket: Bucket, *, units: Units, banks: tuple[Bank, Bank], feasts: Feasts, favour: Floats, phase: int,
     tuning: Tuning,
 ) -> Judged:  # fmt: skip

@@ -45,7 +45,7 @@ class Replay:
     state: WatchState
 
 
-def replay(
+def replay(  # noqa: PLR0913 - what came in, and two options
     values: NDArray[np.float64], rhythm: Rhythm, *, n: NDArray[np.float64] | None = None,
     kinds: Places | None = None, phase: int = 0, has_bands: bool = True, tuning: Tuning = TUNING,
 ) -> Replay:  # fmt: skip
@@ -66,7 +66,7 @@ def replay(
     """
     buckets, series = values.shape
     state = WatchState.start(
-        series=series, rhythm=rhythm, phase=phase, is_ratio=np.ones(series, bool) if n is not None else None,
+        series=series, rhythm=rhythm, phase=phase, is_ratio=None if n is None else np.ones(series, np.bool_),
         tuning=tuning,
     )  # fmt: skip
     nats, score = np.empty((buckets, series), REAL), np.empty((buckets, series), REAL)

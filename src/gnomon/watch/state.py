@@ -23,7 +23,7 @@ from gnomon.watch.units import Units
 
 __all__ = ["WatchState"]
 
-_LARGEST: Final = 8.0  # a larger score teaches the tails as if it were this large
+_LARGEST: Final = 40.0  # a larger score teaches the tails as if it were this large
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +129,8 @@ class WatchState:
         """
         missing = np.isnan(values)
         bucket = Bucket(
-            values=np.where(missing, 0.0, values).astype(REAL), n=None if n is None else np.where(n > 0, n, self.usual_n).astype(REAL),
+            values=np.where(missing, 0.0, values).astype(REAL),
+            n=None if n is None else np.where(n > 0, n, self.usual_n).astype(REAL),
             usual_n=self.usual_n, day=kind if kind is not None and kind.any() else None,
         )  # fmt: skip
         judged = judge(
@@ -140,12 +141,12 @@ class WatchState:
         ordinary = ~missing if bucket.day is None else ~missing & (bucket.day == 0)
         weight = (ordinary & ready).astype(REAL)
         tested = self._follow_tests(values, missing, judged, weight)
-        state, accepted = tested.state._follow_values(bucket, judged, tested, weight, ready & ~missing)
+        state, accepted = _follow_values(tested.state, bucket, judged, tested, weight, ready & ~missing)
         step = Step(
             nats=np.where(ready, tested.nats, np.nan), lead=tested.lead, accepted=accepted,
             score=tested.score, judged=judged, before=self,
         )  # fmt: skip
-        return state._tick(values, missing), step
+        return _tick(state, values, missing), step
 
     def _follow_tests(
         self, values: NDArray[np.float64], missing: Flags, judged: Judged, weight: Floats
@@ -185,75 +186,6 @@ class WatchState:
             lead=np.where(missing, Step.MISSING, np.where(stuck > whole, Step.STUCK, lead)),
         )  # fmt: skip
 
-    def _follow_values(
-        self, bucket: Bucket, judged: Judged, tested: _Tested, weight: Floats, seen: Flags
-    ) -> tuple[WatchState, Floats]:
-        """Let the forecasters learn; accept a level that stayed."""
-        tuning, usable = self.tuning, weight > 0
-        side = np.sign(tested.score)
-        far = np.where(np.abs(tested.score) > tuning.accept_score, side, 0)
-        run = np.where(usable, np.where(self.run * far > 0, self.run + far, far), self.run)
-        plain, bent = (
-            bank.learn(values, forecast, self.phase, weight=weight, rates=self.rhythm.rates, tuning=tuning)
-            for bank, values, forecast in (
-                (self.banks[0], judged.plain, judged.seen_plain),
-                (self.banks[1], judged.bent, judged.seen_bent),
-            )
-        )
-        slow = self.slow
-        if self.rhythm.has_slow:
-            fired = tested.slow_nats > -np.log(tuning.slow_fire)
-            slow = slow.settle(usable & fired & (slow.age > tuning.slow_rest))
-        residuals = (*self.residuals, (judged.apart_plain, judged.apart_bent))[-self.rhythm.patience :]
-        accepted, by = np.abs(run) >= self.rhythm.patience, np.zeros_like(run)
-        if accepted.any():
-            on_plain, on_bent = (
-                REAL(tuning.accept_share) * np.median(np.stack(r), axis=0)
-                for r in zip(*residuals, strict=True)
-            )
-            by = np.where(accepted, on_bent, 0)
-            plain, bent, slow = plain.jump(np.where(accepted, on_plain, 0)), bent.jump(by), slow.jump(by)
-            run = np.where(accepted, 0, run)
-        keep = usable & (tested.nats < -np.log(tuning.remembered))
-        state = replace(
-            self, banks=(plain, bent), slow=slow, run=run, residuals=residuals,
-            feasts=self.feasts.learn(bucket.day, judged.apart_bent, usable=seen),
-            spans=self.spans.remember(tested.score, keep=keep, forget=accepted),
-            favour=self.favour + tuning.scale_rate * weight * (judged.gain - self.favour),
-            usual_n=_follow_n(self.usual_n, bucket.n),
-        )  # fmt: skip
-        return state, by
-
-    def _tick(self, values: NDArray[np.float64], missing: Flags) -> WatchState:
-        """Move to the next bucket; start the forecasters of series whose history is long enough by then."""
-        warm = self.rhythm.warm
-        age = np.where((self.age > 0) | ~missing, self.age + 1, 0)
-        waiting = () if (age > warm).all() else (*self.waiting, values)[-warm:]
-        state = replace(self, age=age, phase=(self.phase + 1) % self.rhythm.period, waiting=waiting)
-        rows = np.flatnonzero(age == warm)
-        return state._begin(rows) if rows.size else state
-
-    def _begin(self, rows: Places) -> WatchState:
-        """Fit the forecasters of some series; those with more gaps than values wait for another bucket."""
-        rhythm = self.rhythm
-        history = np.stack(self.waiting, axis=1)[rows]
-        enough = 2 * np.isfinite(history).sum(axis=1) >= rhythm.warm
-        age = self.age.copy()
-        age[rows[~enough]] -= 1
-        rows, history = rows[enough], history[enough]
-        if not rows.size:
-            return replace(self, age=age)
-        units = self.units.begin(rows, history)
-        here = units.select(rows)
-        first = (self.phase - rhythm.warm) % rhythm.period
-        columns = history.T.astype(REAL)
-        plain, bent = (
-            bank.begin(rows, np.stack([scale(c) for c in columns], axis=1), rhythm, first)
-            for bank, scale in zip(self.banks, (here.plain, here.bent), strict=True)
-        )
-        slow = self.slow.begin(rows, bent.level[0, rows], bent.spread[rows])
-        return replace(self, age=age, units=units, banks=(plain, bent), slow=slow)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Tested:
@@ -264,6 +196,77 @@ class _Tested:
     nats: Floats
     lead: Places
     slow_nats: Floats
+
+
+def _follow_values(
+    state: WatchState, bucket: Bucket, judged: Judged, tested: _Tested, weight: Floats, seen: Flags
+) -> tuple[WatchState, Floats]:
+    """Let the forecasters learn; accept a level that stayed."""
+    tuning, usable = state.tuning, weight > 0
+    side = np.sign(tested.score)
+    far = np.where(np.abs(tested.score) > tuning.accept_score, side, 0)
+    run = np.where(usable, np.where(state.run * far > 0, state.run + far, far), state.run)
+    plain, bent = (
+        bank.learn(values, forecast, state.phase, weight=weight, rates=state.rhythm.rates, tuning=tuning)
+        for bank, values, forecast in (
+            (state.banks[0], judged.plain, judged.seen_plain),
+            (state.banks[1], judged.bent, judged.seen_bent),
+        )
+    )
+    slow = state.slow
+    if state.rhythm.has_slow:
+        fired = tested.slow_nats > -np.log(tuning.slow_fire)
+        slow = slow.settle(usable & fired & (slow.age > tuning.slow_rest))
+    residuals = (*state.residuals, (judged.apart_plain, judged.apart_bent))[-state.rhythm.patience :]
+    accepted, by = np.abs(run) >= state.rhythm.patience, np.zeros_like(run)
+    if accepted.any():
+        on_plain, on_bent = (
+            REAL(tuning.accept_share) * np.median(np.stack(r), axis=0) for r in zip(*residuals, strict=True)
+        )
+        by = np.where(accepted, on_bent, 0)
+        plain, bent, slow = plain.jump(np.where(accepted, on_plain, 0)), bent.jump(by), slow.jump(by)
+        run = np.where(accepted, 0, run)
+    keep = usable & (tested.nats < -np.log(tuning.remembered))
+    changed = replace(
+        state, banks=(plain, bent), slow=slow, run=run, residuals=residuals,
+        feasts=state.feasts.learn(bucket.day, judged.apart_bent, usable=seen),
+        spans=state.spans.remember(tested.score, keep=keep, forget=accepted),
+        favour=state.favour + tuning.scale_rate * weight * (judged.gain - state.favour),
+        usual_n=_follow_n(state.usual_n, bucket.n),
+    )  # fmt: skip
+    return changed, by
+
+
+def _tick(state: WatchState, values: NDArray[np.float64], missing: Flags) -> WatchState:
+    """Move to the next bucket; start the forecasters of series whose history is long enough by then."""
+    warm = state.rhythm.warm
+    age = np.where((state.age > 0) | ~missing, state.age + 1, 0)
+    waiting = () if (age > warm).all() else (*state.waiting, values)[-warm:]
+    changed = replace(state, age=age, phase=(state.phase + 1) % state.rhythm.period, waiting=waiting)
+    rows = np.flatnonzero(age == warm)
+    return _begin(changed, rows) if rows.size else changed
+
+
+def _begin(state: WatchState, rows: Places) -> WatchState:
+    """Fit the forecasters of some series; those with more gaps than values wait for another bucket."""
+    rhythm = state.rhythm
+    history = np.stack(state.waiting, axis=1)[rows]
+    enough = 2 * np.isfinite(history).sum(axis=1) >= rhythm.warm
+    age = state.age.copy()
+    age[rows[~enough]] -= 1
+    rows, history = rows[enough], history[enough]
+    if not rows.size:
+        return replace(state, age=age)
+    units = state.units.begin(rows, history)
+    here = units.select(rows)
+    first = (state.phase - rhythm.warm) % rhythm.period
+    columns = history.T.astype(REAL)
+    plain, bent = (
+        bank.begin(rows, np.stack([scale(c) for c in columns], axis=1), rhythm, first)
+        for bank, scale in zip(state.banks, (here.plain, here.bent), strict=True)
+    )
+    slow = state.slow.begin(rows, bent.level[0, rows], bent.spread[rows])
+    return replace(state, age=age, units=units, banks=(plain, bent), slow=slow)
 
 
 def _follow_n(usual: Floats, n: Floats | None) -> Floats:

@@ -47,11 +47,11 @@ class Tuning:
     plain_share: float = 0.3
     scale_power: float = 10.0
     scale_rate: float = 0.01
-    edges: tuple[float, ...] = (0.0, 0.5, 1.5)
-    guess: tuple[float, ...] = (1.0, 1.0, 1.0)
+    edges: tuple[float, ...] = (0.0, 0.5, 1.5, 8.0)
+    guess: tuple[float, ...] = (1.0, 1.0, 1.0, 1.0)
     prior: float = 60.0
-    whole_edges: tuple[float, ...] = (0.0, 0.5, 1.0, 2.0, 4.0)
-    whole_guess: tuple[float, ...] = (0.1, 0.6, 1.25, 1.85, 1.35)
+    whole_edges: tuple[float, ...] = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0)
+    whole_guess: tuple[float, ...] = (0.1, 0.6, 1.25, 1.85, 1.35, 1.35)
     whole_prior: float = 500.0
     memory: int = 1000
     remembered: float = 0.01

@@ -37,8 +37,14 @@ _NUMBERS = ("value", "expected", "low", "high", "p_value")
 @click.option("--parquet", metavar="PATH", help="Write every bucket to a Parquet file.")
 @global_options
 def command(
-    *, file: str, by: str, country: str | None, form: str | None, parquet: str | None, **options: Any
-) -> None:  # noqa: ANN401 - options of many types
+    *,
+    file: str,
+    by: str,
+    country: str | None,
+    form: str | None,
+    parquet: str | None,
+    **options: Any,  # noqa: ANN401 - options of many types
+) -> None:
     """Say which values of any table of series are out of the ordinary.
 
     FILE is a CSV or Parquet file with one row a bucket and series. Exit code 1 if the last bucket of a
