@@ -65,7 +65,11 @@ def test_retention_when_two_of_four_come_back_on_the_next_day_then_is_a_half(wor
     project = worked("Retention")
     assert values(project.ask(["d1", "d1_to_d2"])) == [0.5, 0.75]
     grid = project.retention("d1", [1, 2, 9])
-    assert [(cell.on, cell.value, cell.n) for cell in grid.average] == [(1, 0.5, 4), (2, 0.25, 4), (9, None, 0)]
+    assert [(cell.on, cell.value, cell.n) for cell in grid.average] == [
+        (1, 0.5, 4),
+        (2, 0.25, 4),
+        (9, None, 0),
+    ]
 
 
 def test_deadline_when_a_month_after_the_last_of_january_then_is_the_last_of_february(worked):

@@ -22,7 +22,8 @@ class Case:
     ----------
     sql : str
         Its columns in order: period, slices, then for each metric its value; with ``details`` also its n, whether
-        it is complete, and the values compared with; with ``ends`` the ends of its interval. Names do not matter. Empty if the question must be refused.
+        it is complete, and the values compared with; with ``ends`` the ends of its interval. Names do not
+        matter. Empty if the question must be refused.
     code, says : str
         Code of the refusal, and a piece of its text.
     """

@@ -66,11 +66,7 @@ class Conversion:
         held = f" and the same {', '.join(ours for ours, _ in self.constant)}" if self.constant else ""
         what = f"{conversion} per {base}" if self.calculate == "rate" else conversion
         claim = f"each {conversion} counts once, for the latest of {base} before it"
-        closed = (
-            f"only {base} whose window is over"
-            if self.closes_after
-            else f"all {base}, also open ones"
-        )
+        closed = f"only {base} whose window is over" if self.closes_after else f"all {base}, also open ones"
         return f"{what}: the same {who}{held}, {within} after; {claim}, dated by it; {closed}."
 
 

@@ -30,7 +30,11 @@ class Distinct(RowSpec):
 
     def rule(self) -> str:
         """Say how is counted, in one sentence."""
-        what = f"values of {render(self.expr)}" if self.entity is None and self.expr is not None else f"{self.entity}s"
+        what = (
+            f"values of {render(self.expr)}"
+            if self.entity is None and self.expr is not None
+            else f"{self.entity}s"
+        )
         return (
             f"Number of different {what} with a row in {self.source}: each once a period and slice, counted anew in"
             " each, so that periods and slices do not add up to the whole."

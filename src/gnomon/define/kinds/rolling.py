@@ -40,7 +40,9 @@ class Rolling:
     def rule(self) -> str:
         """Say how is counted, in one sentence."""
         span = "all days so far" if self.window is None else f"the {self.window} that end with each day"
-        speaks = {"last": "its last day", "first": "its first day"}.get(self.over_period, "the average of its days")
+        speaks = {"last": "its last day", "first": "its first day"}.get(
+            self.over_period, "the average of its days"
+        )
         return (
             f"{self.term.metric} computed anew over {span}, not added up from shorter periods; a longer period shows"
             f" {speaks}."

@@ -48,7 +48,12 @@ def _list_scenarios(ctx: click.Context, parameter: click.Parameter, value: bool)
 @click.command("sim")
 @click.argument("out", metavar="OUT", type=click.Path(path_type=Path))
 @click.option(
-    "--users", metavar="N", callback=_read_count, default="20k", show_default=True, help="Everybody who ever signs up."
+    "--users",
+    metavar="N",
+    callback=_read_count,
+    default="20k",
+    show_default=True,
+    help="Everybody who ever signs up.",
 )
 @click.option("--days", type=int, default=60, show_default=True, help="Days of the log.")
 @click.option("--seed", type=int, default=7, show_default=True, help="Equal seeds make equal worlds.")
@@ -59,7 +64,9 @@ def _list_scenarios(ctx: click.Context, parameter: click.Parameter, value: bool)
     show_default=True,
     help="First day, UTC.",
 )
-@click.option("--tables", default="", metavar="NAME,…", help="Only these and what they are made of.  [default: all]")
+@click.option(
+    "--tables", default="", metavar="NAME,…", help="Only these and what they are made of.  [default: all]"
+)
 @click.option("--threads", type=click.IntRange(1), help="Cores to use.  [default: all]")
 @click.option("--memory", default="4GB", show_default=True, help="Limit of memory.")
 @click.option(
