@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,6 +15,8 @@ __all__ = ["RatioFound", "RatioValues", "localise_ratio", "split_rate_and_mix"]
 
 _ROUNDS = 3
 _BORROWED = 1.0
+_CEILING_UNEVENNESS = 0.3  # a rate that cannot pass 1 rises less where it is high already
+_NEAR_CEILING = 0.3
 _BASELINE_SHARE = 0.25  # a baseline is commonly the mean of several periods, so its noise is a part of one's
 
 
@@ -80,10 +82,17 @@ def localise_ratio(lattice: Lattice, values: RatioValues, *, rules: Rules) -> Ra
     """
     base = _smooth_rates(lattice.codes, values)
     rate, mix = split_rate_and_mix(values, base)
-    sums = _take_sizes(lattice, values) if abs(mix) > abs(rate) else _take_rates(lattice, values, base)
-    return RatioFound(
-        found=localise_additive(sums, rules=rules), is_mix=abs(mix) > abs(rate), rate=rate, mix=mix
-    )
+    is_mix = abs(mix) > abs(rate)
+    sums = _take_sizes(lattice, values) if is_mix else _take_rates(lattice, values, base)
+    if not is_mix and _has_ceiling(values):
+        rules = replace(rules, unevenness=max(rules.unevenness, _CEILING_UNEVENNESS))
+    return RatioFound(found=localise_additive(sums, rules=rules), is_mix=is_mix, rate=rate, mix=mix)
+
+
+def _has_ceiling(values: RatioValues) -> bool:
+    """Whether rates are shares of their denominators, and not small."""
+    top, bottom = values.actual_top, values.actual_bottom
+    return bool((top <= bottom).all()) and float(top.sum()) > _NEAR_CEILING * float(bottom.sum())
 
 
 def _take_sizes(lattice: Lattice, values: RatioValues) -> Sums:
