@@ -131,21 +131,29 @@ def pack_blocks(given: WatchInput) -> Iterator[Block]:
 def _number_series(table: pa.Table, by: tuple[str, ...]) -> tuple[NDArray[np.int64], pa.Table]:
     import pyarrow as pa
 
+    arrow = cast("Any", pa)
     rows = table.num_rows
     codes = np.zeros(rows, np.int64)
     for name in by:
         column: Any = table.column(name)
         if pa.types.is_dictionary(column.type):
             column = column.cast(column.type.value_type)
-        arrow = cast("Any", pa)
         joined: Any = arrow.concat_arrays(column.chunks or [arrow.array([], column.type)])
         encoded: Any = joined.dictionary_encode(null_encoding="encode")
-        own = np.asarray(encoded.indices.to_numpy(zero_copy_only=False), np.int64)
+        # by value, not by first appearance: the order of rows must not matter
+        known: list[Any] = encoded.dictionary.to_pylist()
+        ordered = sorted((at for at, each in enumerate(known) if each is not None), key=known.__getitem__)
+        ranks = np.full(len(known), len(known))
+        ranks[ordered] = np.arange(len(ordered))
+        own = ranks[np.asarray(encoded.indices.to_numpy(zero_copy_only=False), np.int64)]
         codes = np.unique(codes * (len(encoded.dictionary) + 1) + own, return_inverse=True)[1].astype(
             np.int64
         )
     _, firsts = np.unique(codes, return_index=True)
     labels: Any = table.select(list(by))
+    for at, kind in enumerate(labels.schema.types):
+        if pa.types.is_string_view(kind):  # the kind that Polars hands over; few functions know it
+            labels = labels.set_column(at, labels.column_names[at], labels.column(at).cast(pa.string()))
     return codes, labels.take(pa.array(firsts)) if by else labels
 
 

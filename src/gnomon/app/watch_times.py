@@ -52,6 +52,8 @@ def read_moments(table: pa.Table, name: str) -> Moments:
     kind = column.type
     if pa.types.is_dictionary(kind):
         column = column.cast(kind.value_type)
+    if pa.types.is_string_view(column.type):
+        column = column.cast(pa.string())
     if column.null_count:
         raise DataError(f"Column {name!r} lacks the time of {column.null_count} rows.", code="DAT-340")
     if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):

@@ -16,6 +16,7 @@ __all__ = ["Absence", "Repeats"]
 _RARE: Final = 0.02  # missing buckets that a series is credited with from the start
 _SHRINK: Final = 4.0
 _REPEATS: Final = 2  # in a row, before they are tested
+_LASTING: Final = 14  # repeats in a row; more of them become the new normal
 _VALUES: Final = 28  # seen, before repeats are tested
 
 
@@ -102,9 +103,9 @@ class Repeats:
         )
 
     def surprise(self, units: Units, expected: Floats) -> Floats:
-        """Nats of the current run of repeats; 0 for fewer than two in a row, before 28 values, and for zeros.
+        """Nats of the current run of repeats; 0 for fewer than two in a row, before 28 values, and at a bound.
 
-        A run of zeros is no stuck value: whether it is a drop is for the score to say.
+        A run of zeros, or of whole shares, is no stuck value: whether it is a drop is for the score to say.
 
         Parameters
         ----------
@@ -114,11 +115,12 @@ class Repeats:
             In the units of the data.
         """
         tested = (self.run >= _REPEATS) & (self.seen >= _VALUES) & (self.last != 0)
+        tested &= ~(units.is_ratio & (self.last == 1))
         if not tested.any():
             return np.zeros_like(expected)
         likeliest = 1.4 / np.sqrt(2 * np.pi * np.maximum(expected, 0.3))
         least = np.where(units.is_count, np.minimum(likeliest, 1), 0)
-        # the run under test is not part of its own chance
-        earlier = np.maximum(self.same - self.run, 0)
+        # the run under test is not part of its own chance, until it has lasted
+        earlier = np.maximum(self.same - np.minimum(self.run, _LASTING), 0)
         chance = np.maximum((0.5 + earlier) / (5.0 + self.seen - self.run), least)
         return np.where(tested, -self.run * np.log(np.minimum(chance, 1)), 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
@@ -10,6 +11,8 @@ from gnomon.watch.arrays import REAL, Flags, Floats, Places
 from gnomon.watch.tuning import Tuning
 
 __all__ = ["SlowLevel"]
+
+_FIRST: Final = REAL(0.6)  # usual distance of the means before any was seen, in spreads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +45,7 @@ class SlowLevel:
         )
         new.quick[rows] = level
         new.slow[rows] = level
-        new.usual[rows] = spread
+        new.usual[rows] = _FIRST * spread
         new.age[rows] = 0
         return new
 
