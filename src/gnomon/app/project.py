@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -79,6 +80,13 @@ class Project:
         if self._engine is None:
             self._engine = open_model(self.model)
         return self._engine
+
+    @contextmanager
+    def over(self, model: Model) -> Generator[Project]:
+        """Ask the same engine over other rows: sources may be cut, files must be those that are declared."""
+        other = Project(model)
+        other._engine = self.engine  # the engine stays this project's own
+        yield other
 
     @property
     def catalog(self) -> Catalog:

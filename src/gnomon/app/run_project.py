@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gnomon.app.check_plausible import check_plausible
 from gnomon.app.check_project import check_project
+from gnomon.app.recent import Recent, keep_recent
 from gnomon.app.run_cases import run_cases
 from gnomon.base.errors import GnomonError
 from gnomon.define import Tier
@@ -41,12 +42,15 @@ class Proof:
         periods lie outside the metric's plausible range.
     relations : tuple of RelationResult
         One a relation.
+    notes : tuple of str
+        On which rows cases were tried, where not on all.
     """
 
     columns: tuple[Finding, ...]
     cases: tuple[CaseResult, ...]
     metrics: tuple[Finding, ...]
     relations: tuple[RelationResult, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def is_passed(self) -> bool:
@@ -56,8 +60,13 @@ class Proof:
         return all(each.is_passed for each in held) and all(e.status != "fail" for e in looked)
 
 
-def run_project(folder: str | Path) -> Proof:
+def run_project(folder: str | Path, *, is_whole: bool = False) -> Proof:
     """Prove the project in a folder; where columns fail, nothing that needs them is run.
+
+    Parameters
+    ----------
+    is_whole : bool
+        Try cases on all rows, also where tables are large: see :func:`gnomon.app.recent.keep_recent`.
 
     Raises
     ------
@@ -72,9 +81,12 @@ def run_project(folder: str | Path) -> Proof:
         columns = check_project(project.model, project.engine)
         if any(e.status == "fail" for e in columns):
             return Proof(columns=columns, cases=(), metrics=())
-        cases, relations = run_cases(project), project.check_relations()
-        metrics = compute_metrics(project)
-        return Proof(columns=columns, cases=cases, metrics=metrics, relations=relations)
+        recent = Recent(model=project.model) if is_whole else keep_recent(project.model, project.engine)
+        with project.over(recent.model) as tried:
+            cases = run_cases(tried)
+        relations, metrics = project.check_relations(), compute_metrics(project)
+        notes = (recent.note,) if recent.note else ()
+        return Proof(columns=columns, cases=cases, metrics=metrics, relations=relations, notes=notes)
 
 
 def compute_metrics(project: Project) -> tuple[Finding, ...]:

@@ -39,6 +39,8 @@ def print_proof(proof: Proof) -> None:
     print_rows(("", "proof", "of", "found"), rows)
     failed = sum(row[0] == "fail" for row in rows)
     click.echo(f"\n{len(rows) - failed} of {len(rows)} passed.")
+    for note in proof.notes:
+        hint(note)
     if any(e.status == "fail" for e in proof.columns):
         hint("Cases and metrics were not run: mend the columns first.")
     elif not proof.cases:
