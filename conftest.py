@@ -43,6 +43,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the files of tests/golden anew")
 
 
+# Scripts that compute reference numbers with libraries that no lock holds; a person runs them, see their first lines.
+collect_ignore_glob = ["tests/*/references/*", "tests/*/*/references/*"]
+
 pytest_collect_file = Sybil(
     parsers=[
         PythonCodeBlockParser(),

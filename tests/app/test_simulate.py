@@ -165,7 +165,7 @@ def test_simulate_when_interrupted_then_leaves_nothing(tmp_path):
         stderr=subprocess.PIPE, text=True, env={**os.environ, "NO_COLOR": "1"},
     )  # fmt: skip
     deadline = time.monotonic() + 60
-    while not list(tmp_path.glob(".out.*/views")) and time.monotonic() < deadline:
+    while not list(tmp_path.glob(".out.*/*")) and time.monotonic() < deadline:
         time.sleep(0.1)
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=60)

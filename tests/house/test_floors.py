@@ -13,7 +13,7 @@ CONTRACTS = {
         "importlinter"
     ]["contracts"]
 }
-GROUND = ("base", "records", "stats", "define")
+GROUND = ("base", "records", "stats", "define", "sim")
 THINKING_FLOOR = "think"
 FACE_NEIGHBOURS = {"app", "records", "report", "base", "faces"}
 

@@ -77,8 +77,8 @@ def _find_days(
         return None
     ends = start_times(np.array([given.buckets.min(), given.buckets.max()]), given.grain)
     first, last = (cast("date", day) for day in ends.astype("datetime64[D]").tolist())
-    found = list_special_days(country, (day_of(event) for event in events), first=first, last=last)
-    for day in sorted(day_of(holiday) for holiday in holidays):
+    found = list_special_days(country, (_day_of(event) for event in events), first=first, last=last)
+    for day in sorted(_day_of(holiday) for holiday in holidays):
         number = day.toordinal()
         for beside in (number - 1, number + 1):
             found.setdefault(date.fromordinal(beside), NEIGHBOUR)
@@ -89,7 +89,7 @@ def _find_days(
     return days, kinds
 
 
-def day_of(moment: date) -> date:
+def _day_of(moment: date) -> date:
     """The day of a date or a datetime."""
     return moment.date() if isinstance(moment, datetime) else moment
 
@@ -208,7 +208,7 @@ def _words(codes: NDArray[np.int8], words: tuple[str, ...]) -> Any:  # noqa: ANN
     return table.take(pa.array(codes))
 
 
-def _name_incidents(start: NDArray[np.int64], series: NDArray[np.int64], given: WatchInput) -> Any:  # noqa: ANN401
+def _name_incidents(start: NDArray[np.int64], series: NDArray[np.int64], given: WatchInput) -> Any:  # noqa: ANN401 - as above
     """Name an incident by its series and first bucket, so that it keeps its name when more data comes."""
     import pyarrow as pa
 

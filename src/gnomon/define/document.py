@@ -298,7 +298,9 @@ def _plain(text: str) -> object:
 
 def is_plain_text(text: str) -> bool:
     """Whether text without quotes is read as that text again, not as a number, a truth or nothing."""
-    return bool(text) and isinstance(_plain(text), str) and text.isprintable() and text == text.strip()
+    is_text = bool(text) and isinstance(_plain(text), str) and text.isprintable() and text == text.strip()
+    # In a list on one line YAML takes what follows the question mark on its own: ``[?*]`` is an alias.
+    return is_text and not text.startswith("?")
 
 
 def _number(text: str) -> object:

@@ -13,7 +13,7 @@ from sqlglot import exp
 
 from gnomon.base.errors import InternalError
 
-__all__ = ["FUNCTIONS", "replace_functions"]
+__all__ = ["FUNCTIONS", "Function", "Seed", "replace_functions"]
 
 _LOW: Final = 0xFFFFFFFF
 _KEY_FACTOR: Final = 0x7FEB352D  # factors stay below 2**31: a product of 32 bits fits a signed BIGINT

@@ -19,5 +19,8 @@ def test_page_shows_the_help_of_every_command(name):
 
 
 def test_page_names_every_schema_that_commands_print():
-    printed = set(re.findall(r'print_document\(\s*"(gnomon\.\w+/\d+)"', SOURCES)) | {"gnomon.answer/1"}
+    printed = set(re.findall(r'print_document\(\s*"(gnomon\.\w+/\d+)"', SOURCES)) | {
+        "gnomon.answer/1",
+        "gnomon.detect/1",
+    }
     assert set(re.findall(r"\| `(gnomon\.\w+/\d+)` \|", PAGE)) == printed

@@ -125,7 +125,7 @@ class Funnel(RowSpec):
             case "count":
                 return f"Number of {plural} that reach {self.last}"
             case "time":
-                share = "Median" if self.p == 0.5 else f"{100 * self.p:g}th percentile of the"  # noqa: PLR2004
+                share = "Median" if self.p == 0.5 else f"{100 * self.p:g}th percentile of the"  # noqa: PLR2004 - half is the median
                 spent = f"time in {self.measured_in} from {self.first} to {self.last}"
                 return f"{share} {spent}, over {plural} that get there"
             case _:

@@ -28,7 +28,12 @@ _NUMBERS = ("value", "expected", "low", "high", "p_value")
 @click.option("--grain", metavar="GRAIN", help="5 minutes, hour, day, week …; guessed if not given.")
 @click.option("--country", metavar="CODE", help="Whose holidays to expect: DE, US-CA.")
 @click.option(
-    "--event", "events", multiple=True, type=click.DateTime(["%Y-%m-%d"]), help="A day of your own."
+    "--event",
+    "events",
+    multiple=True,
+    metavar="DAY",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="A day of your own.",
 )
 @click.option("--budget", metavar="TEXT", help="False alerts you accept over all series: '2 per week'.")
 @click.option("--all", "show_all", is_flag=True, help="Every bucket, not only anomalies.")

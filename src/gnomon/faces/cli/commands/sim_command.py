@@ -99,10 +99,10 @@ def command(  # noqa: PLR0913 - the options of one command
     scenario: str | None,
     as_json: bool,
 ) -> None:
-    """Make the tables of a short-video product as Parquet.
+    """Make the tables of a short-video product, with known truth.
 
-    OUT gets a folder a table with a folder a day, static tables as one file each, and manifest.json. It must be
-    empty or not exist yet, and appears once everything is in it.
+    OUT gets Parquet: a folder a table with a folder a day, static tables as one file each, and manifest.json.
+    It must be empty or not exist yet, and appears once everything is in it.
     """
     from gnomon.app.simulate import plan_world
     from gnomon.app.simulate_scenario import simulate_scenario
