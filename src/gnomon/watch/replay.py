@@ -64,7 +64,7 @@ def replay(  # noqa: PLR0913 - what came in, and two options
     has_bands : bool
         Whether expected values and bands are wanted too.
     """
-    buckets, series = values.shape
+    buckets, series = int(values.shape[0]), int(values.shape[1])
     state = WatchState.start(
         series=series, rhythm=rhythm, phase=phase, is_ratio=None if n is None else np.ones(series, np.bool_),
         tuning=tuning,

@@ -48,9 +48,10 @@ class Units:
         positive = (filled >= 0).all(axis=1)
         count = positive & (filled == np.round(filled)).all(axis=1) & ~self.is_ratio[rows]
         above = np.where(known & (filled != 0), np.abs(filled), np.nan)
-        seen = known.any(axis=1)
-        size = np.nanmedian(np.where(np.isfinite(above).any(axis=1)[:, None], above, 1.0), axis=1)
-        middle = np.nanmedian(np.where(seen[:, None], history, 0.0), axis=1)
+        seen: Flags = np.any(known, axis=1, keepdims=True)
+        some: Flags = np.any(np.isfinite(above), axis=1, keepdims=True)
+        size = np.nanmedian(np.where(some, above, 1.0), axis=1)
+        middle = np.nanmedian(np.where(seen, history, 0.0), axis=1)
         new = replace(self, **{name: getattr(self, name).copy() for name in _FIELDS})
         new.size[rows] = size
         new.offset[rows] = np.where(count, 1.0, 0.02 * size)
