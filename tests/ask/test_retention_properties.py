@@ -72,7 +72,11 @@ def later(period, count, every):
 
 
 def count_by_hand(log, entries, known, *, every, first, last):
-    """For each cohort and measure: members whose last period is over, and those of them who came back."""
+    """For each cohort and measure: members whose last period is over, and those of them who came back.
+
+    Where entries come from a table of their own, members whose first period began before the log are not known.
+    """
+    begun = date.min if entries is log else min(at for at, _, _ in log).astimezone(BERLIN).date()
     firsts = {}
     for moment, who, _ in sorted(entries, key=lambda row: row[0]):
         if who is not None:
@@ -83,7 +87,11 @@ def count_by_hand(log, entries, known, *, every, first, last):
         wanted = [(who, period_of(at, every)) for at, who, tab in log if tab == "a" or not is_a]
         for cohort in set(firsts.values()):
             members = [
-                w for w, p in firsts.items() if p == cohort and later(cohort, end + 1, every) <= running
+                w
+                for w, p in firsts.items()
+                if p == cohort
+                and later(cohort, end + 1, every) <= running
+                and later(cohort, first, every) >= begun
             ]
             inside = {w for w, p in wanted if later(cohort, first, every) <= p <= later(cohort, end, every)}
             found[cohort, name] = (len(members), len(inside & set(members)))
