@@ -241,3 +241,15 @@ def test_folder_when_it_holds_anything_then_nothing_is_written(report, tmp_path)
     with pytest.raises(InputError, match="not empty"):
         write_export(report, tmp_path)
     assert [p.name for p in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_half_year_when_it_is_over_before_the_data_then_refused(project):
+    with pytest.raises(DataError, match="zeros would stand for what is not known") as caught:
+        export_dsa(project, date(2019, 1, 1), date(2019, 6, 30), now=NOW)
+    assert caught.value.code == "DAT-333"
+
+
+def test_year_when_it_is_over_before_the_data_then_refused(project):
+    with pytest.raises(DataError, match="zeros would stand for what is not known") as caught:
+        export_ccpa(project, 2019, now=NOW)
+    assert caught.value.code == "DAT-333"

@@ -57,6 +57,7 @@ def export_ccpa(project: Project, year: int, *, now: datetime | None = None) -> 
     figures = Figures(project=project, start=start, end=end, now=now, where=(_LAW,))
     figures.refuse_lacking((*_COUNTS, *_DAYS))
     figures.refuse_unloaded(_COUNTS[:1])
+    figures.refuse_unbegun(_COUNTS[:1])
     rows: list[tuple[Cell, ...]] = []
     checks: list[Check] = []
     for kind, label in KINDS.items():

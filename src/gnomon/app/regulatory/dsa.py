@@ -65,6 +65,7 @@ def export_dsa(
     figures = Figures(project=project, start=start, end=end, now=now, where=(among("country", STATES),))
     figures.refuse_lacking((*_COUNTS, *_OTHERS))
     figures.refuse_unloaded(_COUNTS)
+    figures.refuse_unbegun(_COUNTS)
     lead = (service or settings.label or settings.name, f"{start}/{end}")
     law, terms = (measures_part(figures, known, lead, ground) for ground in ("law", "terms"))
     parts = (

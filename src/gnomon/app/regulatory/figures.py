@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from gnomon.ask.moments import as_moment
 from gnomon.base.errors import DataError, InputError
+from gnomon.define.packs.needs import find_sources
 
 if TYPE_CHECKING:
     from gnomon.app.project import Project
@@ -57,6 +59,24 @@ class Figures:
                     "late in the period, say `complete_through` of its source.",
                     code="DAT-330",
                 )
+
+    def refuse_unbegun(self, metrics: Sequence[str]) -> None:
+        """Refuse a period that is over before the first row of all that is read: nothing of it was loaded."""
+        model, catalog = self.project.model, self.project.catalog
+        firsts: list[datetime] = []
+        for source in {name for metric in metrics for name in find_sources(model, metric)}:
+            own = model.sources[source]
+            if own.default_time is not None:
+                first = catalog.source_bounds(own, catalog.time_dimension(own, None)).first
+                firsts += [] if first is None else [as_moment(first)]
+        begun = min(firsts, default=None)
+        if begun is None or begun.date() > self.end:
+            told = "nothing is loaded" if begun is None else f"the data begins on {begun:%Y-%m-%d}"
+            raise DataError(
+                f"The period ends on {self.end}, but {told}: zeros would stand for what is not known. "
+                "Load what came before, or name a later period.",
+                code="DAT-333",
+            )
 
     def one(self, *metrics: str, where: str | None = None) -> Mapping[str, float | None]:
         """Ask metrics over the whole period."""

@@ -75,6 +75,12 @@ DATA_CODES: tuple[Code, ...] = (
         "Load the rest. Where no row came late in the period, say `complete_through` of the source.",
     ),
     code(
+        "DAT-333",
+        "Period before the data",
+        "The period of an export is over before the first row that is loaded, so its zeros would be unknown numbers.",
+        "Load what came before, or name a later period.",
+    ),
+    code(
         "DAT-331",
         "Export does not add up",
         "Parts of a table do not add up to its whole: the data has words that the template does not tell apart.",
