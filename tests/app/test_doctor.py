@@ -36,10 +36,18 @@ def test_doctor_when_the_engine_does_not_open_then_shows_no_secret(shop, tmp_pat
     folder = shutil.copytree(shop, tmp_path / "shop")
     with (folder / "gnomon.toml").open("a") as settings:
         settings.write('engine = "nosuch://me:hunter2@db/x?token=abc123"\n')
-    looked = found(folder)["engine"]
+    looked = found(folder)["project"]
     assert looked.status == "fail"
+    assert "nosuch" in looked.text
     assert "hunter2" not in looked.text
     assert "abc123" not in looked.text
+
+
+def test_doctor_when_the_database_does_not_open_then_fails(shop, tmp_path):
+    folder = shutil.copytree(shop, tmp_path / "shop")
+    with (folder / "gnomon.toml").open("a") as settings:
+        settings.write('engine = "duckdb:///nosuch.duckdb"\n')
+    assert found(folder)["engine"].status == "fail"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gnomon.base.errors import DefinitionError
-from gnomon.define.document import parse_document
+from gnomon.define.parse import parse_document
 
 
 @pytest.mark.parametrize(

@@ -48,35 +48,96 @@ def _write(root: Path, text: str) -> None:
     (root / "a.yml").write_text(text, encoding="utf-8")
 
 
-@pytest.mark.parametrize("other", ["metrics: [", "- a list", "x" + "\t" * 2 + ": : :"])
-def test_project_when_a_file_cannot_be_read_then_names_it_may_hold_stay_silent(tmp_path, other):
+EVERY = {(5, "DEF-112"), (5, "DEF-144"), (5, "DEF-148"), (6, "DEF-140"), (8, "DEF-140"), (8, "DEF-147")}
+SURE = {(5, "DEF-112"), (8, "DEF-147")}
+
+
+@pytest.mark.parametrize("names, expected", [("nn, rr, nope, user, apq", SURE), ("other, user", EVERY)])
+@pytest.mark.parametrize("other", ["metrics: [{}", "- [{}]", "x\t\t: : : {}", "\0{}"])
+def test_project_when_a_file_cannot_be_read_then_names_it_holds_stay_silent(tmp_path, other, names, expected):
     _write(tmp_path, WHOLE)
-    (tmp_path / "b.yml").write_text(other, encoding="utf-8")
+    (tmp_path / "b.yml").write_text(other.format(names), encoding="utf-8")
     told = _told(tmp_path)
-    assert [mark for mark in told if mark[0] == "a.yml"] == [
-        ("a.yml", 5, "DEF-112"),
-        ("a.yml", 8, "DEF-147"),
-    ]
+    assert {(line, code) for file, line, code in told if file == "a.yml"} == expected
+    assert [file for file, *_ in told].count("b.yml") == 1
+
+
+@pytest.mark.parametrize("names, expected", [("nn, rr, nope, user, apq", SURE), ("other, user", EVERY)])
+@pytest.mark.parametrize(
+    "make", [lambda text: text.encode("utf-16"), lambda text: text.encode() + b" " * 10**6]
+)
+def test_project_when_a_file_is_refused_then_names_it_holds_stay_silent(tmp_path, make, names, expected):
+    _write(tmp_path, WHOLE)
+    (tmp_path / "b.yml").write_bytes(make(f"metrics: {{{names}}}"))
+    with pytest.raises(ProjectErrors) as caught:
+        load_model(tmp_path)
+    told = [(e.where.file, e.where.line, e.code) for e in caught.value.errors]
+    assert {(line, code) for file, line, code in told if file == "a.yml"} == expected
     assert [file for file, *_ in told].count("b.yml") == 1
 
 
 @pytest.mark.parametrize(
-    "wrong, silent",
+    "wrong, body, silent",
     [
-        ("sorces", set()),
-        ("goal", {(5, "DEF-148")}),
-        ("metrcs", {(6, "DEF-140"), (8, "DEF-140")}),
-        ("drives", set()),
+        ("sorces", "{}", set()),
+        (
+            "sorces",
+            "{users: {table: u, entities: {user: {kind: primary}}, dimensions: {apq: {}}}}",
+            {"DEF-144"},
+        ),
+        ("goal", "{nope: {}}", {"DEF-148"}),
+        ("metrcs", "{}", set()),
+        ("metrcs", "{nn: {kind: count, source: logins}, rr: {kind: count, source: logins}}", {"DEF-140"}),
+        (
+            "metrcs",
+            "[{name: nn, kind: count, source: logins}, {rr: {kind: count, source: logins}}]",
+            {"DEF-140"},
+        ),
+        ("whatever", "{nn: 1, rr: 2}", {"DEF-140"}),
+        ("drives", "{}", set()),
     ],
 )
-def test_project_when_a_section_is_misspelt_then_names_it_may_hold_stay_silent(tmp_path, wrong, silent):
+def test_project_when_a_section_is_misspelt_then_it_is_read_as_it_was_meant(tmp_path, wrong, body, silent):
     _write(tmp_path, WHOLE)
-    (tmp_path / "b.yml").write_text(f"{wrong}: {{}}\n", encoding="utf-8")
-    every = {(5, "DEF-112"), (5, "DEF-144"), (5, "DEF-148"), (6, "DEF-140"), (8, "DEF-140"), (8, "DEF-147")}
-    expected = every - silent - ({(5, "DEF-144")} if wrong == "sorces" else set())
+    (tmp_path / "b.yml").write_text(f"{wrong}: {body}\n", encoding="utf-8")
     told = _told(tmp_path)
+    expected = {fault for fault in EVERY if fault[1] not in silent}
     assert {(line, code) for file, line, code in told if file == "a.yml"} == expected
-    assert ("b.yml", 1, "DEF-110") in told
+    assert [mark for mark in told if mark[0] == "b.yml"] == [("b.yml", 1, "DEF-110")]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "  bad: {kind: [}\n",
+        "  bad: {kind: count\n",
+        "  bad\n    kind: sum\n",
+        "  bad:\n    label: 'never closed\n    kind: count\n",
+        "  bad:\n    kind: count\n   source: logins\n",
+        "  bad:\n\tkind: count\n",
+        "  bad: {label: a: b}\n",
+        "  bad: {label: %x}\n",
+        "  bad: {label: 'x' y}\n",
+        "  bad:\n    label: \x01\n",
+    ],
+)
+@pytest.mark.parametrize("after", ["", "  v: {kind: sum, source: logins}\n"])
+def test_file_when_a_body_is_no_yaml_then_the_others_are_read(tmp_path, broken, after):
+    text = WHOLE.replace("  r: {", f"{broken}  s: {{kind: rolling, metric: bad}}\n  r: {{", 1)
+    text += "goals: {nope: {labl: x}}\n"
+    shift = broken.count("\n") + 1
+    _write(tmp_path, text.replace("questions:\n", f"{after}questions:\n", 1))
+    told = {(line, code) for _, line, code in _told(tmp_path)}
+    yaml = {fault for fault in told if fault[1] == "DEF-105"}
+    assert len(yaml) == 1
+    moved = {(line + shift * (line > 5) + bool(after) * (line > 7), code) for line, code in EVERY}
+    moved |= {(9 + shift + bool(after), "DEF-110")} | ({(7 + shift, "DEF-111")} if after else set())
+    assert told - yaml == moved - {(5, "DEF-148")}
+
+
+def test_file_when_it_has_no_limit_of_broken_bodies_then_reading_ends(tmp_path):
+    _write(tmp_path, "metrics:\n" + "".join(f"  m{n}: {{kind: [}}\n" for n in range(200)))
+    assert 1 < len(_told(tmp_path)) < 30
 
 
 @pytest.mark.parametrize(

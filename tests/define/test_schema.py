@@ -5,7 +5,7 @@ import tomllib
 import pytest
 from jsonschema import Draft202012Validator
 
-from gnomon.define.document import parse_document
+from gnomon.define.parse import parse_document
 from gnomon.define.schema import settings_schema, yaml_schema
 
 GOOD = """

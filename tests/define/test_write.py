@@ -354,6 +354,6 @@ def test_to_text_when_small_and_plain_then_short_forms():
     "text", ["", " a", "a\n", "\n", "a \nb", "\ta", "# a", "- a", "é\u2028", "\x07", "a: b", "~", "0x1"]
 )
 def test_to_text_when_odd_text_then_it_survives(text):
-    from gnomon.define.document import parse_document
+    from gnomon.define.parse import parse_document
 
     assert parse_document(to_text({"a": {"b": text}}), "f").data == {"a": {"b": text}}

@@ -11,8 +11,8 @@ from typing import Final
 
 from gnomon.base.errors import DefinitionError, InputError, Location, ProjectErrors, UnknownNameError
 from gnomon.define.check_shape import read_shape
-from gnomon.define.document import parse_document
 from gnomon.define.entry import Entry
+from gnomon.define.parse import parse_document
 from gnomon.sim import World
 from gnomon.sim.draw_scenario import DRAWN, draw_scenario
 from gnomon.sim.scenario import Scenario

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from gnomon.base.errors import DefinitionError, Location, nearest_hint
-from gnomon.define.document import Document, parse_document
 
 __all__ = [
     "MAX_BYTES",
     "SETTINGS_FILE",
+    "TextFile",
     "find_root",
     "list_files",
-    "read_settings_file",
+    "read_file",
     "read_text",
-    "read_yaml",
 ]
 
 SETTINGS_FILE = "gnomon.toml"
@@ -77,6 +75,14 @@ def read_text(path: Path, shown: str) -> str:
     DefinitionError
         DEF-102 cannot be opened, DEF-103 not UTF-8, DEF-104 too large.
     """
+    text, fault = _read_signs(path, shown)
+    if fault is not None:
+        raise fault
+    return text
+
+
+def _read_signs(path: Path, shown: str) -> tuple[str, DefinitionError | None]:
+    """Text of a file; with it the fault where some of it is no text and a sign stands for that."""
     where = Location(file=shown)
     try:
         if not path.is_file():
@@ -92,43 +98,50 @@ def read_text(path: Path, shown: str) -> str:
         raw = path.read_bytes()
     except OSError as error:
         raise DefinitionError(f"Cannot be read: {error.strerror}.", code="DEF-102", where=where) from None
-    return _decode(raw, shown)
-
-
-def _decode(raw: bytes, shown: str) -> str:
     try:
-        return raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig"), None
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
-        raise DefinitionError(
-            f"Byte 0x{raw[error.start]:02x} is not UTF-8. Save the file as UTF-8.",
-            code="DEF-103",
-            where=Location(file=shown, line=line, column=column),
-        ) from None
+        fault = _no_utf8(raw, error.start, shown)
+    if b"\0" in raw:
+        raise fault
+    return raw.decode("utf-8-sig", errors="replace"), fault
 
 
-def read_yaml(path: Path, root: Path) -> Document:
-    """Read one YAML file of the project at ``root``."""
-    shown = path.relative_to(root).as_posix()
-    return parse_document(read_text(path, shown), shown)
+def _no_utf8(raw: bytes, start: int, shown: str) -> DefinitionError:
+    line = raw.count(b"\n", 0, start) + 1
+    column = start - (raw.rfind(b"\n", 0, start) + 1) + 1
+    return DefinitionError(
+        f"Byte 0x{raw[start]:02x} is not UTF-8. Save the file as UTF-8.",
+        code="DEF-103",
+        where=Location(file=shown, line=line, column=column),
+    )
 
 
-def read_settings_file(root: Path) -> tuple[dict[str, object], str]:
-    """Read ``gnomon.toml``; give its content and its text.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextFile:
+    """A file of a project.
 
-    Raises
-    ------
-    DefinitionError
-        DEF-109 if it is no TOML, and those of :func:`read_text`.
+    Attributes
+    ----------
+    shown : str
+        Its name in messages.
+    text : str or None
+        None if it cannot be read.
+    fault : DefinitionError or None
+        What is wrong with the file, or with some of its signs.
     """
-    text = read_text(root / SETTINGS_FILE, SETTINGS_FILE)
+
+    path: Path
+    shown: str
+    text: str | None = None
+    fault: DefinitionError | None = None
+
+
+def read_file(path: Path, root: Path) -> TextFile:
+    """Read one file of the project at ``root``; a fault is kept, not raised."""
+    shown = path.relative_to(root).as_posix()
     try:
-        return tomllib.loads(text), text
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        place = re.search(r" \(at line (\d+), column (\d+)\)", str(error))
-        where = Location(
-            file=SETTINGS_FILE, line=int(place[1]) if place else 0, column=int(place[2]) if place else 0
-        )
-        reason = str(error).replace(place[0], "") if place else str(error)
-        raise DefinitionError(f"This is no TOML: {reason}.", code="DEF-109", where=where) from None
+        text, fault = _read_signs(path, shown)
+    except DefinitionError as error:
+        return TextFile(path=path, shown=shown, fault=error)
+    return TextFile(path=path, shown=shown, text=text, fault=fault)

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from gnomon.base.errors import nearest_hint
 from gnomon.base.time import Grain
+from gnomon.define.engine_settings import check_address, check_memory
 from gnomon.define.project import Calendar, Driver, Goal, OracleCase, SavedQuestion, Settings, Target
 from gnomon.define.source_spec import RelationYaml, read_zone
 from gnomon.define.spec import ManyText, Number, Sql, Strict
@@ -220,7 +221,9 @@ class ProjectToml(Strict):
     calendars: dict[str, CalendarToml] = Field(default_factory=dict)
 
     def to_settings(self, entry: Entry) -> Settings:
-        """Make the record, zone checked."""
+        """Make the record; zone, engine and memory checked."""
+        check_address(self.engine, entry, "engine")
+        check_memory(self.limits.memory, entry, "limits", "memory")
         return Settings(
             name=self.name,
             engine=self.engine,

@@ -11,12 +11,17 @@ from gnomon.define.rules import RULES, Check, check_depth
 if TYPE_CHECKING:
     from gnomon.define.project import Model
     from gnomon.define.rules import Locate, Place
+    from gnomon.define.unread import Unread
 
 __all__ = ["find_faults", "in_order", "validate"]
 
 
 def find_faults(
-    model: Model, *, locate: Locate | None = None, wounds: frozenset[Place] = frozenset()
+    model: Model,
+    *,
+    locate: Locate | None = None,
+    wounds: frozenset[Place] = frozenset(),
+    unread: tuple[Unread, ...] = (),
 ) -> tuple[DefinitionError, ...]:
     """Find everything that is wrong with a model, in order of file and line.
 
@@ -28,8 +33,10 @@ def find_faults(
         Tells where a part of a definition stands; without it faults name the definition.
     wounds : frozenset of Place, optional
         Parts whose faults are known, so that what only follows from them stays silent.
+    unread : tuple of Unread, optional
+        Text that may hold names that the model does not.
     """
-    check = check_depth(Check(model=model, locate=locate, wounds=wounds))
+    check = check_depth(Check(model=model, locate=locate, wounds=wounds, unread=unread))
     for rule in RULES:
         rule(check)
     return in_order(check.faults)

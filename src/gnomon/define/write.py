@@ -17,12 +17,13 @@ from sqlglot import exp
 from gnomon.base.errors import InputError
 from gnomon.base.files import write_whole
 from gnomon.define.buckets import Bucket, read_buckets
-from gnomon.define.document import as_list, as_mapping, is_plain_text
+from gnomon.define.document import as_list, as_mapping
 from gnomon.define.expressions import render, render_query
 from gnomon.define.kinds import kinds_by_name
 from gnomon.define.kinds.terms import write_window
 from gnomon.define.metric import Direction, Empty, Tier
 from gnomon.define.relation_spec import relation_to_yaml
+from gnomon.define.scalars import is_plain_text
 from gnomon.define.source import EntityKind, QueryRef, TableRef
 from gnomon.define.spec import EMPTY_WORDS
 

@@ -57,7 +57,7 @@ def test_lint_when_columns_are_missing_then_tells_them_all_with_place_and_neares
 
 def test_lint_when_the_engine_does_not_open_then_a_finding_says_so_and_the_rest_is_linted(run, shop_copy):
     settings = (shop_copy / "gnomon.toml").read_text()
-    (shop_copy / "gnomon.toml").write_text('engine = "nosuch:///x"\n' + settings)
+    (shop_copy / "gnomon.toml").write_text('engine = "duckdb:///nosuch.duckdb"\n' + settings)
     result = run("lint", "--project", shop_copy)
     assert result.exit_code == 1
     assert "The engine cannot be opened, so no column was looked up" in result.stdout

@@ -131,6 +131,13 @@ _SHAPE = (
         "Days begin at midnight of a zone; this is no zone of the IANA list.",
         "Write a name such as `Asia/Shanghai` or `UTC`.",
     ),
+    code(
+        "DEF-122",
+        "No address of an engine",
+        "`engine` in `gnomon.toml` begins with the scheme of an engine that is installed, or has an option that the "
+        "engine does not know.",
+        "Write `duckdb:///warehouse.duckdb`, or install the package of the engine.",
+    ),
 )
 _SQL = (
     code(

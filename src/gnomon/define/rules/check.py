@@ -10,11 +10,12 @@ from gnomon.base.errors import DefinitionError, Location, QuestionError, Unknown
 from gnomon.base.time import Grain
 from gnomon.define.entry import is_in
 from gnomon.define.graph import AmbiguousNameError, FanOutError, resolve
-from gnomon.define.rules.uncertain import may_be_there
+from gnomon.define.rules.uncertain import Doubt, may_be_there
 
 if TYPE_CHECKING:
     from gnomon.define.graph import ResolvedName
     from gnomon.define.project import Model
+    from gnomon.define.unread import Unread
 
 __all__ = ["ANY_NAME", "Check", "Locate", "Place"]
 
@@ -42,6 +43,8 @@ class Check:
     ----------
     wounds : frozenset of Place
         Parts whose faults are known: what only follows from them is not told.
+    unread : tuple of Unread
+        Text that may hold names that the model does not.
     faults : list of DefinitionError
         What was found so far.
     """
@@ -49,6 +52,7 @@ class Check:
     model: Model
     locate: Locate | None = None
     wounds: frozenset[Place] = frozenset()
+    unread: tuple[Unread, ...] = ()
     faults: list[DefinitionError] = field(default_factory=list)
 
     def is_sound(self, *place: str | int) -> bool:
@@ -125,8 +129,16 @@ class Check:
         )
         message = f"Unknown {noun} {name!r}. {nearest_hint(name, known, otherwise=otherwise)}"
         around = held or (f"{noun}s",)
-        self.report(message, code, place, about=[(*around, name), (*around, ANY_NAME)])
+        if held is not None or not self.may_be_unread(name):
+            self.report(message, code, place, about=[(*around, name), (*around, ANY_NAME)])
         return False
+
+    def may_be_unread(self, name: str) -> bool:
+        """Whether a name may be given in text that could not be read."""
+        return self._doubt().may_be_unread(name)
+
+    def _doubt(self) -> Doubt:
+        return Doubt(model=self.model, wounds=self.wounds, unread=self.unread)
 
     def metric(self, name: str, place: Place) -> bool:
         """Report a metric that does not exist."""
@@ -157,7 +169,7 @@ class Check:
             return resolve(self.model, source, tuple(path))
         except QuestionError as error:
             code = next((code for kind, code in _CODES if isinstance(error, kind)), "DEF-147")
-            if not may_be_there(self.model, self.wounds, source, tuple(path)):
+            if not may_be_there(self._doubt(), source, tuple(path)):
                 self.report(error.message, code, place, inside)
             return None
 

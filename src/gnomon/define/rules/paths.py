@@ -58,7 +58,7 @@ def check_filter(
     tree: exp.Expr,
     sources: tuple[str, ...],
     place: Place,
-    known: frozenset[str] = frozenset(),
+    known: frozenset[str] | None = None,
 ) -> None:
     """Report names of a filter that cannot be resolved from one of the sources.
 
@@ -72,17 +72,21 @@ def check_filter(
         Each must be able to see every name.
     place : Place
         Of the filter in the file.
-    known : frozenset of str
-        Bare names that mean something else here, such as metrics.
+    known : frozenset of str, optional
+        Metrics, where bare names may mean one.
     """
     for name in names_in(tree):
-        is_other = len(name.path) == 1 and name.path[0] in known
+        is_other = known is not None and len(name.path) == 1 and _may_be_metric(check, known, name.path[0])
         inside = (name.line, name.column) if name.line >= 0 else None
         for source in () if is_other else sources:
             if check.path(source, name.path, place, inside) is None:
                 break
     for call in _calls(tree):
         _check_call(check, call, sources, place)
+
+
+def _may_be_metric(check: Check, known: frozenset[str], name: str) -> bool:
+    return name in known or check.may_be_unread(name) or not check.is_sound("metrics", name)
 
 
 def _calls(tree: exp.Expr) -> Iterator[exp.Expr]:

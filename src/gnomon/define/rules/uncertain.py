@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gnomon.base.time import DatePart, Grain
 from gnomon.define.entry import is_in
 from gnomon.define.joins import JoinGraph
 
@@ -14,29 +16,52 @@ if TYPE_CHECKING:
     from gnomon.define.joins import NamePath
     from gnomon.define.project import Model
     from gnomon.define.source import Source
+    from gnomon.define.unread import Unread
 
-__all__ = ["may_be_there"]
+__all__ = ["Doubt", "may_be_there"]
 
 _HOPS = 3
 
 
-def may_be_there(
-    model: Model, wounds: AbstractSet[tuple[str | int, ...]], start: str, path: NamePath
-) -> bool:
-    """Whether a dotted name, not found from a source, might be found once known faults are mended.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """What is known of a model, and what is not.
 
-    Parameters
+    Attributes
     ----------
     model : Model
         What could be read.
     wounds : set of Place
         Parts at fault.
+    unread : tuple of Unread
+        Text that could not be read.
+    """
+
+    model: Model
+    wounds: AbstractSet[tuple[str | int, ...]]
+    unread: tuple[Unread, ...]
+
+    def may_be_unread(self, name: str) -> bool:
+        """Whether a name may be given in text that could not be read."""
+        return any(text.may_hold(name) for text in self.unread)
+
+
+def may_be_there(doubt: Doubt, start: str, path: NamePath) -> bool:
+    """Whether a dotted name, not found from a source, might be found once known faults are mended.
+
+    Parameters
+    ----------
+    doubt : Doubt
+        What could be read and what could not.
     start : str
         Source that the name is seen from.
     path : tuple of str
         The name.
     """
-    held = {wound for wound in wounds if wound[0] in ("sources", "calendars")}
+    model = doubt.model
+    if _may_be_unread(doubt, start, path):
+        return True
+    held = {wound for wound in doubt.wounds if wound[0] in ("sources", "calendars")}
     if not held:
         return False
     if is_in(held, ("sources", start)) or any(_is_hidden(wound, path, model) for wound in held):
@@ -51,6 +76,19 @@ def may_be_there(
         for part in path[-2:]
         for source in model.sources.values()
     )
+
+
+def _may_be_unread(doubt: Doubt, start: str, path: NamePath) -> bool:
+    """Whether a source in text that could not be read may give a name, or the way to one that is known."""
+    if not doubt.unread:
+        return False
+    entities = {entity.name for source in _around(doubt.model, start) for entity in source.entities}
+    if not any(doubt.may_be_unread(name) for name in entities):
+        return False
+    known = {part.name for s in doubt.model.sources.values() for part in (*s.dimensions, *s.entities)}
+    known |= {part.value for words in (Grain, DatePart) for part in words}
+    known |= {name for calendar in doubt.model.calendars.values() for name in calendar.grains}
+    return all(part in known or doubt.may_be_unread(part) for part in path)
 
 
 def _is_hidden(wound: tuple[str | int, ...], path: NamePath, model: Model) -> bool:
