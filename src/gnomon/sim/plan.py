@@ -77,18 +77,16 @@ def _add(name: str, known: Mapping[str, Table], ordered: dict[str, Table], path:
 def plan_steps(world: World, tables: Collection[Table]) -> Iterator[Step]:
     """Every step of a world in order: what is static, what knows no users, then each range of users by days."""
     by_scope = {scope: [t for t in tables if t.scope == scope] for scope in _ORDER}
+    daily, of_users = _last_uses(by_scope["daily"]), _last_uses(by_scope["chunk_daily"])
     yield from (Step(table=t) for t in by_scope["static"])
     for batch in world.batches:
-        yield from (Step(table=t, batch=batch, done=d) for t, d in _last_uses(by_scope["daily"]))
+        yield from (Step(table=t, batch=batch, done=d) for t, d in daily)
     if not by_scope["chunk"] and not by_scope["chunk_daily"]:
         return
     for chunk in world.chunks:
         yield from (Step(table=t, chunk=chunk) for t in by_scope["chunk"])
         for batch in world.batches:
-            yield from (
-                Step(table=t, chunk=chunk, batch=batch, done=d)
-                for t, d in _last_uses(by_scope["chunk_daily"])
-            )
+            yield from (Step(table=t, chunk=chunk, batch=batch, done=d) for t, d in of_users)
 
 
 def _last_uses(tables: list[Table]) -> list[tuple[Table, tuple[str, ...]]]:

@@ -66,14 +66,12 @@ class Table:
     @property
     def columns(self) -> tuple[str, ...]:
         """Names of the written columns."""
-        own = tuple(name for name in self.tree.named_selects if not name.startswith("_"))
+        own = _read_columns(self.name)
         return (*own, "received_at") if self.has_received else own
 
     def reads(self) -> frozenset[str]:
         """Names of all relations that the SELECT reads, its own CTEs excepted."""
-        tree = _read_inlined(self.name, self.inline)
-        inner = {cte.alias for cte in tree.find_all(exp.CTE)}
-        return frozenset(t.name for t in tree.find_all(exp.Table) if t.name and t.name not in inner)
+        return _read_sources(self.name, self.inline)
 
 
 @cache
@@ -93,3 +91,15 @@ def _read_inlined(name: str, inline: tuple[str, ...]) -> exp.Query:
             alias = table.args.get("alias") or exp.TableAlias(this=exp.to_identifier(table.name))
             table.replace(exp.Subquery(this=read_tree(table.name).copy(), alias=alias))
     return tree
+
+
+@cache
+def _read_columns(name: str) -> tuple[str, ...]:
+    return tuple(column for column in read_tree(name).named_selects if not column.startswith("_"))
+
+
+@cache
+def _read_sources(name: str, inline: tuple[str, ...]) -> frozenset[str]:
+    tree = _read_inlined(name, inline)
+    inner = {cte.alias for cte in tree.find_all(exp.CTE)}
+    return frozenset(t.name for t in tree.find_all(exp.Table) if t.name and t.name not in inner)

@@ -22,8 +22,6 @@ _STEPS: Final[tuple[Table, ...]] = (
     ),
     Table(name="active", scope="chunk_daily", doc="A user on a day with activity.", is_stored=False),
     Table(name="visits", scope="chunk_daily", doc="A session before its plays.", is_stored=False),
-    Table(name="plays", scope="chunk_daily", doc="A play attempt before its moment.", is_stored=False),
-    Table(name="stays", scope="chunk_daily", doc="How long a session with plays takes.", is_stored=False),
 )
 
 _GROWTH: Final[tuple[Table, ...]] = (
