@@ -11,7 +11,7 @@ import duckdb
 import gnomon
 
 HERE = Path(__file__).parent
-PROJECTS = ("project", "sunday")
+PROJECTS = ("project", "sunday", "outage")
 
 
 def connect():

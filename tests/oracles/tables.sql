@@ -207,3 +207,18 @@ insert into walks values
     (10, '2024-03-07 08:00:00+01', 'view', 'q', 'phone'), (10, '2024-03-07 20:00:00+01', 'view', 'q', 'web'),
     (10, '2024-03-07 20:05:00+01', 'cart', 'q', 'web'),
     (1, '2024-04-02 16:00:00+02', 'view', 'p', 'web');
+
+-- Loaded through 5 April although the last row is of the 3rd: two days of nothing at the end, one inside.
+create table outage_events as select * from (values
+    (1, timestamptz '2024-04-01 09:00:00+02', 'ann', 'de', 10), (2, timestamptz '2024-04-01 10:00:00+02', 'bob', 'fr', 20),
+    (3, timestamptz '2024-04-03 11:00:00+02', 'ann', 'de', 30), (4, timestamptz '2024-04-03 12:00:00+02', 'cem', null, 5)
+) t(event_id, seen_at, who, country, amount);
+-- Loaded through the 4th, last row of the 2nd.
+create table outage_costs as select * from (values (date '2024-04-01', 5), (date '2024-04-02', 7)) t(day, cost);
+-- Nobody tells up to when these are loaded: the last row does.
+create table outage_untold as select * from (values (date '2024-04-01', 5), (date '2024-04-04', 7)) t(day, cost);
+create table outage_balances as select * from (values
+    ('a', date '2024-04-01', 5), ('b', date '2024-04-01', 6), ('a', date '2024-04-03', 7)
+) t(account, day, balance);
+-- An instant, on a clock of its own, up to which rows are loaded: midnight in Berlin before 6 April.
+create table outage_instant as select *, timestamptz '2024-04-05 22:00:00+00' as loaded_at from outage_events;

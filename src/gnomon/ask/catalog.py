@@ -5,10 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from glob import glob
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
+from zoneinfo import ZoneInfo
 
 from sqlglot import exp
 
@@ -56,6 +57,14 @@ class Bounds:
     last: date | None
     loaded_through: datetime | None
     rows: int = 0
+
+    @property
+    def reach(self) -> date | None:
+        """Last moment of which the rows are known: that of the last row, or a later one that is told to be loaded."""
+        if self.last is None or self.loaded_through is None:
+            return self.last
+        tick = self.loaded_through - timedelta(microseconds=1)
+        return max(self.last, tick if isinstance(self.last, datetime) else tick.date())
 
 
 @dataclass(slots=True)
@@ -160,7 +169,8 @@ class Catalog:
         ).from_(self.relation(source.relation, "t"), copy=False)
         row = self.engine.execute(tree).table.to_pylist()[0]
         first, last = row["first"], row["last"]
-        return Bounds(first=first, last=last, loaded_through=_loaded(row["through"], last), rows=row["rows"])
+        loaded = _loaded(row["through"], last, zone=self.model.settings.timezone)
+        return Bounds(first=first, last=last, loaded_through=loaded, rows=row["rows"])
 
     def calendar_bounds(self, calendar: Calendar) -> Bounds:
         """Look up from when to when a calendar has rows."""
@@ -265,12 +275,12 @@ def _through(source: Source) -> exp.Expr:
     return exp.Null() if tree is None else tree.copy()
 
 
-def _loaded(told: object, last: date | None) -> datetime | None:
+def _loaded(told: object, last: date | None, *, zone: str) -> datetime | None:
     """Moment up to which data is loaded: what the source says, else the end of the last row's date or its moment."""
     if isinstance(told, str):
         told = datetime.fromisoformat(told)
     if isinstance(told, datetime):
-        return told.astimezone(UTC).replace(tzinfo=None) if told.tzinfo else told
+        return told.astimezone(ZoneInfo(zone)).replace(tzinfo=None) if told.tzinfo else told
     if isinstance(told, date):
         return datetime(told.year, told.month, told.day)
     if isinstance(last, datetime):

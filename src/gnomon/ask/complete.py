@@ -164,7 +164,8 @@ def _is_total_complete(context: Context, known: datetime, leaves: Sequence[Leaf]
 
 def _is_over(context: Context, leaf: Leaf, known: datetime) -> bool:
     """Whether the last row of a leaf that waits is final."""
-    last = context.bounds(leaf).last
+    time = context.time_of(leaf)
+    last = None if time is None else context.catalog.source_bounds(context.source_of(leaf), time).last
     if last is None:
         return True
     is_moment = isinstance(last, datetime)

@@ -191,14 +191,17 @@ class Context:
         return min(max(finest, declared, key=lambda g: g.rank), Grain.DAY, key=lambda g: g.rank)
 
     def bounds(self, leaf: Leaf) -> Bounds:
-        """Stretch over which a leaf's periods exist: the calendar's where there is one, else the data's."""
+        """Stretch over which a leaf's periods exist: the calendar's where there is one, else the data's.
+
+        A period after the last row exists too where the source tells that it is loaded: nothing happened in it.
+        """
         time = self.time_of(leaf)
         base = self.base_grain(leaf)
         calendar = self._spine_calendar(leaf, base)
         data = self.catalog.source_bounds(self.source_of(leaf), time) if time is not None else None
         if calendar is None:
             known = data or Bounds(first=None, last=None, loaded_through=None)
-            return _begun(known, self.horizon or self.now)
+            return _begun(replace(known, last=known.reach), self.horizon or self.now)
         ours = self.catalog.calendar_bounds(calendar)
         told = Bounds(first=ours.first, last=ours.last, loaded_through=data.loaded_through if data else None)
         return told if self.horizon is None else _begun(told, self.horizon)

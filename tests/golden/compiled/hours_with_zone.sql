@@ -48,7 +48,7 @@ WITH scan_0 AS (
           ),
           DATE_TRUNC(
             'HOUR',
-            CAST(CAST('2024-03-31 23:59:59' AS TIMESTAMP) AS TIMESTAMP) AT TIME ZONE 'Europe/Berlin'
+            CAST(CAST('2024-03-31 23:59:59.999999' AS TIMESTAMP) AS TIMESTAMP) AT TIME ZONE 'Europe/Berlin'
           ),
           INTERVAL '1' HOUR
         ) AS g(moment)

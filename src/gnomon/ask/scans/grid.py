@@ -31,7 +31,7 @@ def grid_select(
     for item in asked:
         if item.n_name is not None and shows_empty(context, item):
             for leaf, numbers in _shown_leaves(item, leaves):
-                own = _own_scans(scans, numbers)
+                own = _own_scans(scans, (*numbers, *item.compared) if item.is_dense else numbers)
                 times = _period_conditions(context, leaf, is_alone=not item.is_dense and len(numbers) == 1)
                 same = (
                     leaf.source,

@@ -268,10 +268,10 @@ def _known(context: Context, leaf: Leaf, rule: GrowthRule, part: Leaf, value: ex
 
 
 def _edges(context: Context, leaf: Leaf) -> tuple[datetime | None, datetime | None]:
-    """First and last moment of the source's rows."""
+    """First moment of the source's rows, and the last one of which they are known."""
     time = context.time_of(leaf)
     if time is None:
         return None, None
     found = context.catalog.source_bounds(context.source_of(leaf), time)
-    first, last = (None if edge is None else as_moment(edge) for edge in (found.first, found.last))
+    first, last = (None if edge is None else as_moment(edge) for edge in (found.first, found.reach))
     return first, last

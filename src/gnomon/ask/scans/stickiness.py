@@ -149,8 +149,8 @@ def _days(context: Context, leaf: Leaf, rule: StickinessRule, shown: Stretch) ->
     end = move(at.copy(), Window(count=1, grain=rule.every), back=False)
     time = context.time_of(leaf)
     found = None if time is None else context.catalog.source_bounds(context.source_of(leaf), time)
-    if found is not None and found.first is not None and found.last is not None:
-        first, last = as_moment(found.first), as_moment(found.last)
+    if found is not None and found.first is not None and found.reach is not None:
+        first, last = as_moment(found.first), as_moment(found.reach)
         stop = min(last, (context.horizon or context.now) - timedelta(microseconds=1))
         if shown.end is not None:
             stop = min(stop, shown.end - timedelta(microseconds=1))
