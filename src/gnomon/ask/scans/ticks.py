@@ -16,15 +16,16 @@ if TYPE_CHECKING:
     from gnomon.ask.localtime import LocalTime
     from gnomon.base.time import Window
 
-__all__ = ["SECOND", "span_ticks", "ticks_at", "ticks_of"]
+__all__ = ["DAY", "SECOND", "span_ticks", "ticks_at", "ticks_of"]
 
 SECOND: Final = 1_000_000
+DAY: Final = 86_400 * SECOND
 _LENGTHS: Final = {
     Grain.MILLISECOND: SECOND // 1000,
     Grain.SECOND: SECOND,
     Grain.MINUTE: 60 * SECOND,
     Grain.HOUR: 3600 * SECOND,
-    Grain.DAY: 86_400 * SECOND,
+    Grain.DAY: DAY,
     Grain.WEEK: 604_800 * SECOND,
 }
 

@@ -13,11 +13,11 @@ from sqlglot import exp
 from gnomon.ask.aggregates import filtered
 from gnomon.ask.complete import moment_known
 from gnomon.ask.localtime import as_date
-from gnomon.ask.scans.cases import as_ticks, passed
+from gnomon.ask.scans.cases import as_ticks, days_between, length_between, passed, tell_backward
 from gnomon.ask.scans.plain import Built, group_by_first, in_window, read_leaf, where_all
 from gnomon.ask.scans.rows import Rows
-from gnomon.ask.scans.ticks import SECOND, ticks_at
-from gnomon.ask.trees import as_double, column, data_type, date_literal, divide, named
+from gnomon.ask.scans.ticks import DAY, SECOND, ticks_at
+from gnomon.ask.trees import as_double, column, date_literal, divide, named
 from gnomon.base.errors import InternalError
 
 if TYPE_CHECKING:
@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DurationRule", "DurationShare", "duration_scan"]
 
-_DAY: Final = 86_400 * SECOND
-_UNITS: Final = {"seconds": SECOND, "minutes": 60 * SECOND, "hours": 3600 * SECOND, "days": _DAY}
+_UNITS: Final = {"seconds": SECOND, "minutes": 60 * SECOND, "hours": 3600 * SECOND, "days": DAY}
 # Shares of n cases differ by 1 / n at least; rounding of sums of logarithms stays far below this.
 _TIE: Final = 1e-11
 
@@ -104,9 +103,9 @@ def _lasted(
     rows = Rows(context, context.source_of(leaf), context.time_of(leaf))
     known = moment_known(context, [leaf])
     start, end = rows.metric_time(), rows.time_of(rule.end)
-    _tell_faults(context, leaf, rule)
+    tell_backward(context, leaf, rule.start, rule.end)
     has_ended = exp.Coalesce(this=passed(end, known), expressions=[exp.false()])
-    lasted, waited = _length(start, end), _waited(context, start, end, known)
+    lasted, waited = length_between(start, end), _waited(context, start, end, known)
     duration = exp.Case(ifs=[exp.If(this=has_ended.copy(), true=lasted)], default=waited)
     outputs = [(alias, rows.value(key.path)) for alias, key in keys]
     outputs += [("duration", duration), ("has_ended", has_ended)]
@@ -128,42 +127,16 @@ def _lasted(
     return group_by_first(counted.where(forward, copy=False), len(names))
 
 
-def _length(start: LocalTime, end: LocalTime) -> exp.Expr:
-    """Microseconds from start to end; whole days where one of both is a day."""
-    if start.is_date or end.is_date:
-        return _days(as_date(end.tree.copy()), as_date(start.tree.copy()))
-    return exp.Sub(this=as_ticks(end, start), expression=as_ticks(start, end))
-
-
-def _days(later: exp.Expr, earlier: exp.Expr) -> exp.Expr:
-    days = exp.DateDiff(this=later, expression=earlier, unit=exp.var("DAY"))
-    return exp.Mul(this=exp.Cast(this=days, to=data_type("BIGINT")), expression=exp.Literal.number(_DAY))
-
-
 def _waited(context: Context, start: LocalTime, end: LocalTime, known: datetime | None) -> exp.Expr:
     """Microseconds from start to the moment known; where one of both is a day, to the last day known as a whole."""
     if known is None:
         return exp.Null()
     if start.is_date or end.is_date:
         last = (known - timedelta(days=1)).date()
-        return _days(date_literal(last), as_date(start.tree.copy()))
+        return days_between(date_literal(last), as_date(start.tree.copy()))
     is_instant = start.instant is not None and end.instant is not None
     zone = context.model.settings.timezone if is_instant else None
     return exp.Sub(this=exp.Literal.number(ticks_at(known, zone)), expression=as_ticks(start, end))
-
-
-def _tell_faults(context: Context, leaf: Leaf, rule: DurationRule) -> None:
-    """Note cases that end before they start: they are left out."""
-    rows = Rows(context, context.source_of(leaf), context.time_of(leaf))
-    length = _length(rows.metric_time(), rows.time_of(rule.end))
-    look = rows.read(exp.Select(expressions=[named(exp.Count(this=exp.Star()), "rows")]))
-    look = look.where(exp.LT(this=length, expression=exp.Literal.number(0)), copy=False)
-    found = context.catalog.look(look, context.source_of(leaf))["rows"]
-    if found:
-        context.tell(
-            f"Rows of {leaf.source!r} whose {rule.end} lies before their {rule.start} are left out of the time "
-            f"from one to the other: {found}."
-        )
 
 
 def _curve(lasted: exp.Select, aliases: Sequence[str]) -> exp.Select:

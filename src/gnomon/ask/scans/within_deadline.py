@@ -11,7 +11,7 @@ from sqlglot import exp
 from gnomon.ask.aggregates import filtered
 from gnomon.ask.complete import moment_known
 from gnomon.ask.localtime import as_date
-from gnomon.ask.scans.cases import as_ticks, passed
+from gnomon.ask.scans.cases import as_ticks, length_between, passed, tell_backward
 from gnomon.ask.scans.plain import Built, group_by_first, in_window, read_leaf, where_all
 from gnomon.ask.scans.rows import Rows
 from gnomon.ask.trees import divide, named
@@ -50,7 +50,7 @@ class DeadlineRule:
 def deadline_scan(
     context: Context, leaves: Sequence[Numbered], keys: Sequence[tuple[str, Key]], window: Stretch
 ) -> Built:
-    """Count cases by the period in which they are due; those not yet due are left out."""
+    """Count cases by the period in which they are due; without those not yet due or closed before opened."""
     (number, leaf), *more = leaves
     rule = leaf.rule
     if not isinstance(rule, DeadlineRule) or more:
@@ -64,6 +64,9 @@ def deadline_scan(
     outputs += [(f"v{number}", divide(in_time, every.copy())), (f"n{number}", every.copy())]
     conditions = [*in_window(rows, window), *read_leaf(rows, number, leaf).conditions]
     conditions.append(passed(due, moment_known(context, [leaf])))
+    if leaf.after is not None or rule.opened != leaf.time:
+        tell_backward(context, leaf, rule.opened, rule.closed)
+        conditions.append(_is_forward(rows.time_of(rule.opened), closed))
     select = rows.read(exp.Select(expressions=[named(tree, name) for name, tree in outputs]))
     select = group_by_first(where_all(select, conditions), len(keys))
     return Built(select=select, of_leaf={number: (f"v{number}", f"n{number}")})
@@ -74,3 +77,9 @@ def _is_in_time(closed: LocalTime, due: LocalTime) -> exp.Expr:
     if closed.is_date or due.is_date:
         return exp.LTE(this=as_date(closed.tree), expression=as_date(due.tree.copy()))
     return exp.LTE(this=as_ticks(closed, due), expression=as_ticks(due, closed))
+
+
+def _is_forward(opened: LocalTime, closed: LocalTime) -> exp.Expr:
+    """Whether a case is open, or closed no earlier than it opened."""
+    length = exp.Coalesce(this=length_between(opened, closed), expressions=[exp.Literal.number(0)])
+    return exp.GTE(this=length, expression=exp.Literal.number(0))

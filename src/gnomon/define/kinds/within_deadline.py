@@ -45,8 +45,12 @@ class WithinDeadline(RowSpec):
         due = self.time if self.deadline is None else f"{self.deadline} after {self.opened}"
         return (
             f"Share of cases with {self.closed} no later than due ({due}): each case once, dated by the moment it is "
-            "due, only cases already due; late and open ones are missed."
+            f"due, only cases already due; late and open ones are missed.{self._left_out()}"
         )
+
+    def _left_out(self) -> str:
+        is_judged = self.deadline is not None or self.opened != self.time
+        return f" Cases closed before their {self.opened} are left out." if is_judged else ""
 
 
 class WithinDeadlineYaml(MetricYaml):
