@@ -10,7 +10,7 @@ help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## prepare every environment the checks need
-	@scripts/setup.sh dev duckdb15 metricflow browser
+	@scripts/setup.sh dev duckdb15 metricflow browser postgres
 
 demo: ## compute and draw the core indicators of the real data under examples/, into report.html
 	@scripts/setup.sh runtime

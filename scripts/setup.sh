@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Prepare the environments of this project: scripts/setup.sh runtime|dev|duckdb15|metricflow|browser ...
+# Prepare the environments of this project: scripts/setup.sh runtime|dev|duckdb15|metricflow|browser|postgres ...
 #
 # runtime, dev   .venv               the package and what it needs; dev adds tests, linters and docs
 # duckdb15       .venvs/duckdb15     the tests once more, on DuckDB 1.5
 # metricflow     .venvs/metricflow   MetricFlow, for the differential tests
 # browser        Chromium, a font and a library from Debian, for the tests of the report's page
+# postgres       the server from Debian, for the tests of the store; they start one of their own and end it
 #
 # An environment that already fits its lock is left alone, so a second run takes no time.
 set -euo pipefail
@@ -55,6 +56,20 @@ install_browser() {
   say "the tests of the report's page cannot run here. On Debian or Ubuntu an administrator runs: apt-get install ${missing[*]}"
 }
 
+has_postgres() {
+  local program
+  if [ -n "${GNOMON_POSTGRES_BIN:-}" ]; then [ -x "$GNOMON_POSTGRES_BIN/initdb" ]; return; fi
+  if command -v initdb >/dev/null; then return; fi
+  for program in /usr/lib/postgresql/*/bin/initdb; do if [ -x "$program" ]; then return; fi; done
+  return 1
+}
+
+install_postgres() {
+  if has_postgres; then return; fi
+  if may_install; then apt_install postgresql; return; fi
+  say "the tests of the store cannot run on Postgres here. On Debian or Ubuntu an administrator runs: apt-get install postgresql"
+}
+
 # An environment that was begun without ensurepip, or whose folder was moved since, cannot be used.
 is_usable() {
   "$1/bin/python" -m pip --version >/dev/null 2>&1 || return 1
@@ -101,9 +116,10 @@ prepare() {
   local name=$1 venv=.venvs/$1 lock=requirements/$1.lock want
   case $name in
     browser) install_browser; return ;;
+    postgres) install_postgres; return ;;
     runtime | dev) venv=.venv ;;
     duckdb15 | metricflow) ;;
-    *) fail "unknown environment '$name'; choose runtime, dev, duckdb15, metricflow or browser" ;;
+    *) fail "unknown environment '$name'; choose runtime, dev, duckdb15, metricflow, browser or postgres" ;;
   esac
   want=$(fingerprint "$lock")
   [ -x "$venv/bin/python" ] && [ "$(cat "$venv/.stamp-$name" 2>/dev/null)" = "$want" ] && return

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-HEAVY = {"altair", "duckdb", "numpy", "pandas", "polars", "pyarrow", "vl_convert"}
+HEAVY = {"alembic", "altair", "duckdb", "numpy", "pandas", "polars", "pyarrow", "sqlalchemy", "vl_convert"}
 IMPORT = "import gnomon"
 HELP = """
 import contextlib, io, sys

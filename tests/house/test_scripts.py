@@ -34,11 +34,11 @@ class Machine:
         self.add(self.programs / "id", f"echo {number}")
         self.add(self.programs / "apt-get", 'echo "apt-get $*" >>apt.txt')
 
-    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             command,
             cwd=self.root,
-            env={"PATH": str(self.programs)},
+            env={"PATH": str(self.programs), **environment},
             capture_output=True,
             text=True,
             check=False,
@@ -73,7 +73,7 @@ def test_ci_when_make_is_missing_and_user_is_root_then_installs_it(machine):
 def test_setup_when_environment_is_unknown_then_names_the_known_ones(machine):
     outcome = machine.run("scripts/setup.sh", "prod")
     assert outcome.returncode == 2
-    assert "choose runtime, dev, duckdb15, metricflow or browser" in outcome.stderr
+    assert "choose runtime, dev, duckdb15, metricflow, browser or postgres" in outcome.stderr
 
 
 def test_browser_setup_when_user_is_not_root_then_says_what_to_install(machine):
@@ -108,6 +108,22 @@ def test_browser_setup_when_apt_fails_then_shows_its_last_words(machine):
     *complaints, last = outcome.stderr.splitlines()
     assert complaints == [f"Failed to fetch {number}" for number in range(95, 100)]
     assert last == "setup: apt could not install chromium fonts-dejavu-core; its last words stand above"
+
+
+@pytest.mark.parametrize("user, packages", [(1000, []), (0, ["postgresql"])])
+def test_postgres_setup_when_server_is_missing_then_installs_it_or_says_who_does(machine, user, packages):
+    machine.add_user(user)
+    outcome = machine.run("scripts/setup.sh", "postgres", GNOMON_POSTGRES_BIN="nowhere")
+    assert outcome.returncode == 0
+    assert ("apt-get install postgresql" in outcome.stdout) is (user != 0)
+    assert machine.installed() == packages
+
+
+def test_postgres_setup_when_server_is_there_then_leaves_it_alone(machine):
+    machine.add_user(0)
+    machine.add(machine.programs / "initdb")
+    assert machine.run("scripts/setup.sh", "postgres").returncode == 0
+    assert machine.installed() == []
 
 
 def test_lock_when_uv_is_missing_then_names_the_target_that_installs_it(machine):

@@ -10,6 +10,7 @@
     │   │   └── UnknownNameError    (also a KeyError)
     │   └── DataError           data that cannot answer                DAT-3xx
     ├── EngineError             the engine refused, stopped or failed  ENG-4xx
+    ├── StoreError              the product's own state                STO-5xx
     └── InternalError           our own bug: please report it          INT-900
 """
 
@@ -32,6 +33,7 @@ __all__ = [
     "Location",
     "ProjectErrors",
     "QuestionError",
+    "StoreError",
     "UnknownNameError",
     "nearest_hint",
     "nearest_names",
@@ -199,6 +201,12 @@ class EngineError(GnomonError, RuntimeError):
     """The engine refused, stopped or failed."""
 
     code = "ENG-400"
+
+
+class StoreError(GnomonError, RuntimeError):
+    """The product's own state cannot be read or written."""
+
+    code = "STO-500"
 
 
 class InternalError(GnomonError, AssertionError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -39,6 +39,7 @@ class Opinion(StrEnum):
     NEW_NORMAL = "new normal"
     NOT_AN_ANOMALY = "not an anomaly"
     DATA_FAULT = "data fault"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +105,12 @@ class Incident:
     history : tuple of Transition
         Oldest first.
     feedback : tuple of Feedback
-        Oldest first.
+        Oldest first; the last one counts.
+    joined : str
+        Id of the incident that this one turned out to be a part of; empty where it stands alone.
+    version : int
+        Which saved state it was read from; 0 where it was never saved. The store counts it up, so that a change
+        that somebody else made meanwhile is not undone.
     """
 
     id: str
@@ -122,6 +128,8 @@ class Incident:
     anomalies: tuple[Anomaly, ...]
     history: tuple[Transition, ...] = ()
     feedback: tuple[Feedback, ...] = ()
+    joined: str = ""
+    version: int = field(default=0, compare=False)
 
     @property
     def is_over(self) -> bool:

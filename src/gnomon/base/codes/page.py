@@ -14,6 +14,7 @@ from gnomon.base.codes.imports import IMPORT_CODES
 from gnomon.base.codes.project import PROJECT_CODES
 from gnomon.base.codes.questions import QUESTION_CODES
 from gnomon.base.codes.simulation import SIMULATION_CODES
+from gnomon.base.codes.store import STORE_CODES
 from gnomon.base.codes.watch import WATCH_CODES
 
 __all__ = ["CODES", "codes_page", "explain_code"]
@@ -28,6 +29,7 @@ _PARTS: Mapping[str, tuple[Code, ...]] = MappingProxyType(
         "Engine": ENGINE_CODES,
         "Explaining": EXPLAIN_CODES,
         "Watching": WATCH_CODES,
+        "State": STORE_CODES,
         "Worlds": SIMULATION_CODES,
         "Input and output": INPUT_CODES,
         "Faults of Gnomon": INTERNAL_CODES,
