@@ -10,6 +10,7 @@ from gnomon.records.event import Event, EventKind
 from gnomon.records.finding import Finding
 from gnomon.records.incident import Feedback, Incident, IncidentState, Opinion, Severity, Transition
 from gnomon.records.question import COMPARISONS, Comparison, Question
+from gnomon.records.quiet import Maintenance, QuietHours
 from gnomon.records.report import (
     Breakdown,
     BreakdownRow,
@@ -49,12 +50,14 @@ __all__ = [
     "Incident",
     "IncidentState",
     "KeyColumn",
+    "Maintenance",
     "MetricCard",
     "MetricColumn",
     "MetricSection",
     "Moments",
     "Opinion",
     "Question",
+    "QuietHours",
     "Report",
     "Series",
     "SeriesFigure",

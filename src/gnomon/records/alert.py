@@ -8,7 +8,7 @@ from typing import Literal
 
 __all__ = ["Alert", "AlertState"]
 
-AlertState = Literal["waiting", "held", "sent", "failed"]
+AlertState = Literal["waiting", "held", "sent", "failed", "dropped"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,8 @@ class Alert:
     made_at, due_at : datetime
         In UTC, with a zone; it is not sent before it is due.
     state : str
-        ``"waiting"``, ``"held"`` (quiet hours, mute or maintenance), ``"sent"`` or ``"failed"`` (given up).
+        ``"waiting"``, ``"held"`` (quiet hours, mute or maintenance), ``"sent"``, ``"failed"`` (given up) or
+        ``"dropped"`` (no longer worth telling when it could have been).
     attempts : int
         Tries so far.
     error : str

@@ -11,6 +11,7 @@ from gnomon.base.codes.engine import ENGINE_CODES
 from gnomon.base.codes.explain import EXPLAIN_CODES
 from gnomon.base.codes.general import INPUT_CODES, INTERNAL_CODES, ROOT_CODES
 from gnomon.base.codes.imports import IMPORT_CODES
+from gnomon.base.codes.incidents import INCIDENT_CODES
 from gnomon.base.codes.project import PROJECT_CODES
 from gnomon.base.codes.questions import QUESTION_CODES
 from gnomon.base.codes.simulation import SIMULATION_CODES
@@ -29,6 +30,7 @@ _PARTS: Mapping[str, tuple[Code, ...]] = MappingProxyType(
         "Engine": ENGINE_CODES,
         "Explaining": EXPLAIN_CODES,
         "Watching": WATCH_CODES,
+        "Incidents and alerts": INCIDENT_CODES,
         "State": STORE_CODES,
         "Worlds": SIMULATION_CODES,
         "Input and output": INPUT_CODES,
