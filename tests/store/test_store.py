@@ -10,6 +10,7 @@ import pytest
 
 from gnomon.base.errors import UnknownNameError
 from gnomon.records.event import Event
+from gnomon.records.explained import Explained
 from gnomon.records.incident import IncidentState, Opinion
 from gnomon.records.mute import Mute
 from gnomon.records.usage import Usage
@@ -279,6 +280,26 @@ def test_question_when_logged_then_read_back_newest_first(store):
     store.log_question(failed)
     assert store.questions() == (failed, line)
     assert store.questions(limit=1) == (failed,)
+
+
+def test_alert_when_reworded_then_only_before_it_is_sent(store):
+    store.add_alerts([make_alert()])
+    key = make_alert().key
+    assert store.reword_alert(key, title="dau fell", body="By 10 %, in Android.", picture=b"\x89PNG")
+    assert store.reword_alert(key, title="dau fell", body="By 11 %.")
+    assert store.claim_alert(key, NOW)
+    assert not store.reword_alert(key, title="late", body="late")
+    assert store.alerts()[0] == make_alert(body="By 11 %.", picture=b"\x89PNG", attempts=1)
+
+
+def test_explanation_when_kept_then_the_last_one_stands(store):
+    first = Explained(incident="k3", made_at=NOW, outcome="spread", sentences=("Everywhere.",), document="{}")
+    store.save_explained(first)
+    store.save_explained(replace(first, sentences=("In Android.", "Not in iOS.")))
+    assert store.explained(["k3", "other"]) == {
+        "k3": replace(first, sentences=("In Android.", "Not in iOS."))
+    }
+    assert store.explained([]) == {}
 
 
 def test_state_of_a_series_when_saved_then_the_last_one_stands(store):

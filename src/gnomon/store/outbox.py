@@ -20,7 +20,15 @@ if TYPE_CHECKING:
 
     from gnomon.records.alert import AlertState
 
-__all__ = ["CLAIM_SECONDS", "claim_alert", "find_alerts", "keep_alerts", "settle_alert", "waiting_alerts"]
+__all__ = [
+    "CLAIM_SECONDS",
+    "claim_alert",
+    "find_alerts",
+    "keep_alerts",
+    "reword_alert",
+    "settle_alert",
+    "waiting_alerts",
+]
 
 CLAIM_SECONDS: Final = 300
 _COLUMNS: Final = tuple(ALERT.c[f.name] for f in fields(Alert))
@@ -61,6 +69,15 @@ def claim_alert(connection: Connection, key: str, now: datetime) -> bool:
     taken = {"claimed_until": now + timedelta(seconds=CLAIM_SECONDS), "attempts": ALERT.c.attempts + 1}
     outcome = connection.execute(update(ALERT).where((ALERT.c.key == key) & _is_free(now)).values(taken))
     return outcome.rowcount == 1
+
+
+def reword_alert(connection: Connection, key: str, *, title: str, body: str, picture: bytes | None) -> bool:
+    """Say an alert in other words while nobody has begun to send it; false where it is too late."""
+    is_still = ALERT.c.state.in_(("waiting", "held")) & ALERT.c.claimed_until.is_(None)
+    new: dict[str, Any] = {"title": title, "body": body}
+    if picture is not None:
+        new["picture"] = picture
+    return connection.execute(update(ALERT).where((ALERT.c.key == key) & is_still).values(new)).rowcount == 1
 
 
 def settle_alert(

@@ -3,33 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import UTC, date, datetime
-from types import MappingProxyType, TracebackType
-from typing import TYPE_CHECKING, Final, Self
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
-from gnomon.store import calendar, incidents, leases, outbox, questions, runs, verdicts
+from gnomon.records.explained import Explained
+from gnomon.store import calendar, incidents, leases, outbox, questions, verdicts
 from gnomon.store.connect import connect
 from gnomon.store.database import reading, told, upsert, writing
+from gnomon.store.ledger import RUN_LEASE, Ledger
 from gnomon.store.migrate import migrate
-from gnomon.store.tables import SERIES_STATE
+from gnomon.store.tables import EXPLAINED, SERIES_STATE
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
     from gnomon.records.alert import Alert, AlertState
     from gnomon.records.anomaly import Anomaly
     from gnomon.records.event import Event
     from gnomon.records.incident import Feedback, Incident, IncidentState
     from gnomon.records.mute import Mute
-    from gnomon.records.run import Run
     from gnomon.records.usage import Usage
     from gnomon.records.verdict import Verdict
 
 __all__ = ["RUN_LEASE", "Store", "open_store"]
 
-RUN_LEASE: Final = "run"
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 _NO_STATES: Final[Mapping[str, bytes]] = MappingProxyType({})
 
@@ -66,17 +65,11 @@ def open_store(url: str) -> Store:
     return Store(engine)
 
 
-class Store:
+class Store(Ledger):
     """State of one project; a context manager. Each method is one transaction.
 
-    Parameters
-    ----------
-    engine : sqlalchemy.Engine
-        Of a database whose tables are those of this version: see :func:`open_store`.
+    Made by :func:`open_store`.
     """
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
 
     def commit_watch(  # noqa: PLR0913 - what a run leaves behind
         self,
@@ -256,71 +249,22 @@ class Store:
                 connection, key, state=state, error=error, due_at=due_at, now=now or _now()
             )
 
-    def begin_run(
-        self, period: str, steps: Sequence[str], *, holder: str = "", now: datetime | None = None
-    ) -> Run:
-        """Begin the run of a period, or take up the one that was begun: it tells which steps are done."""
+    def reword_alert(self, key: str, *, title: str, body: str, picture: bytes | None = None) -> bool:
+        """Say an alert in other words, for example with the explanation; false where it is being or was sent."""
         with writing(self._engine) as connection:
-            return runs.begin_run(connection, period, steps, holder=holder, now=now or _now())
+            return outbox.reword_alert(connection, key, title=title, body=body, picture=picture)
 
-    def finish_step(  # noqa: PLR0913 - what a step leaves behind
-        self,
-        period: str,
-        step: str,
-        *,
-        fence: int,
-        note: str = "",
-        seconds: float | None = None,
-        lease: str = RUN_LEASE,
-        now: datetime | None = None,
-    ) -> None:
-        """Write down that a step is done.
-
-        Raises
-        ------
-        StaleFenceError
-            If another copy took the lease since.
-        """
+    def save_explained(self, explained: Explained) -> None:
+        """Keep the explanation of an incident; an earlier one is replaced."""
         with writing(self._engine) as connection:
-            leases.hold_fence(connection, lease, fence)
-            runs.finish_step(connection, period, step, note=note, seconds=seconds, now=now or _now())
+            upsert(connection, EXPLAINED, [asdict(explained)])
 
-    def run(self, period: str) -> Run | None:
-        """Read the run of a period; None where it was never begun."""
+    def explained(self, incidents: Sequence[str]) -> Mapping[str, Explained]:
+        """Read the explanations of incidents, by id; those that have none are left out."""
+        query = select(EXPLAINED).where(EXPLAINED.c.incident.in_(list(incidents)))
         with reading(self._engine) as connection:
-            return runs.find_run(connection, period)
-
-    def runs(self, limit: int | None = None) -> tuple[Run, ...]:
-        """Read runs, the newest period first."""
-        with reading(self._engine) as connection:
-            return runs.find_runs(connection, limit=limit)
-
-    def take_lease(self, name: str, *, holder: str, seconds: float, now: datetime | None = None) -> int:
-        """Take a lease and get its number, which every write under it must show.
-
-        Raises
-        ------
-        LeaseHeldError
-            If another holder has it.
-        """
-        with writing(self._engine) as connection:
-            return leases.take_lease(connection, name, holder=holder, seconds=seconds, now=now or _now())
-
-    def renew_lease(self, name: str, *, fence: int, seconds: float, now: datetime | None = None) -> None:
-        """Hold a lease for longer.
-
-        Raises
-        ------
-        StaleFenceError
-            If another holder took it.
-        """
-        with writing(self._engine) as connection:
-            leases.renew_lease(connection, name, fence=fence, seconds=seconds, now=now or _now())
-
-    def drop_lease(self, name: str, *, fence: int) -> bool:
-        """Give a lease back; false where it was lost already."""
-        with writing(self._engine) as connection:
-            return leases.drop_lease(connection, name, fence=fence)
+            rows = connection.execute(query).mappings()
+            return {row["incident"]: Explained(**row) for row in rows}
 
     def events(self) -> tuple[Event, ...]:
         """Read known events that were added beside those of the project's files, in order of time."""
@@ -364,18 +308,6 @@ class Store:
         """Keep the state of a series; what was kept before is replaced."""
         with writing(self._engine) as connection:
             upsert(connection, SERIES_STATE, [_state_row(key, data, now or _now())])
-
-    def close(self) -> None:
-        """Let go of the database."""
-        self._engine.dispose()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 # The arguments of commit_watch are called like the modules.

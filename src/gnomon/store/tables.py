@@ -23,6 +23,7 @@ from gnomon.store.columns import Real, SliceText, TextList, UtcMoment
 __all__ = [
     "ALERT",
     "EVENT",
+    "EXPLAINED",
     "INCIDENT",
     "LEASE",
     "METADATA",
@@ -77,6 +78,15 @@ INCIDENT = Table(
     Column("body", Text(), nullable=False),
     Index(None, "state"),
     Index(None, "last"),
+)
+EXPLAINED = Table(
+    "gnomon_explained",
+    METADATA,
+    Column("incident", String(40), primary_key=True),
+    Column("made_at", UtcMoment(), nullable=False),
+    Column("outcome", Text(), nullable=False),
+    Column("sentences", TextList(), nullable=False),
+    Column("document", Text(), nullable=False),
 )
 ALERT = Table(
     "gnomon_alert",

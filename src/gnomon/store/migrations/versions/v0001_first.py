@@ -1,4 +1,4 @@
-"""The first tables: verdicts, incidents, outbox, mutes, events, runs, leases, questions, state of series."""
+"""The first tables: what was found, what was told of it, who works, what was asked."""
 
 from __future__ import annotations
 
@@ -59,6 +59,15 @@ def _make_watch() -> None:
     )
     op.create_index("ix_gnomon_incident_state", "gnomon_incident", ["state"])
     op.create_index("ix_gnomon_incident_last", "gnomon_incident", ["last"])
+    op.create_table(
+        "gnomon_explained",
+        sa.Column("incident", sa.String(40), nullable=False),
+        sa.Column("made_at", _MOMENT, nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("sentences", sa.Text(), nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("incident", name="pk_gnomon_explained"),
+    )
     op.create_table(
         "gnomon_series_state",
         sa.Column("key", sa.String(200), nullable=False),
