@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from gnomon.explain.localise.grouping import Codes, Floats
     from gnomon.records.localisation import Localisation
 
-__all__ = ["localise", "pair_columns", "read_numbers"]
+__all__ = ["encode_values", "localise", "pair_columns", "read_numbers"]
 
 _MOST_DIMENSIONS = 8
 
@@ -74,7 +74,7 @@ def localise(
     _check_dimensions(names)
     table = read_frame(frame)
     check_columns(table, (*names, *columns))
-    coded = [_encode(table, name) for name in names]
+    coded = [encode_values(table, name) for name in names]
     return localise_cells(
         Cells(
             names=names,
@@ -116,7 +116,7 @@ def _check_dimensions(names: tuple[str, ...]) -> None:
         raise QuestionError(f"Dimension {twice[0]!r} is named twice.", code="ASK-290")
 
 
-def _encode(table: pa.Table, name: str) -> tuple[Sequence[object], Codes]:
+def encode_values(table: pa.Table, name: str) -> tuple[Sequence[object], Codes]:
     """Number the values of a dimension; null gets a number as well."""
     import numpy as np
     import pyarrow as pa

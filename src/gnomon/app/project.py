@@ -8,10 +8,21 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypeGuard
+from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
 from gnomon.app.answer import Answer
+from gnomon.app.arguments import (
+    Compare,
+    Moment,
+    Names,
+    read_comparisons,
+    read_instant,
+    read_limit,
+    read_moment,
+    read_names,
+    read_texts,
+)
 from gnomon.app.check_project import explain_missing_column
 from gnomon.app.check_relations import check_relations
 from gnomon.app.funnel import ask_funnel
@@ -20,13 +31,13 @@ from gnomon.app.portable import file_tables, translate
 from gnomon.app.retention import ask_retention
 from gnomon.ask import Catalog, ask_question, compile_question
 from gnomon.ask.calendars import standard_grain
-from gnomon.ask.moments import as_moment, next_start, shift_back, start_of
+from gnomon.ask.moments import next_start, shift_back, start_of
 from gnomon.ask.plan import describe_plan
-from gnomon.base.errors import InputError, QuestionError, UnknownNameError, nearest_hint
-from gnomon.base.time import Grain, parse_moment, parse_window
+from gnomon.base.errors import QuestionError, UnknownNameError
+from gnomon.base.time import Grain, parse_window
 from gnomon.define.load import load_model
 from gnomon.engine.errors import MissingColumnError
-from gnomon.records import COMPARISONS, Comparison, Question
+from gnomon.records import Question
 
 if TYPE_CHECKING:
     from sqlglot import exp
@@ -34,14 +45,11 @@ if TYPE_CHECKING:
     from gnomon.ask import Compiled
     from gnomon.define import Model
     from gnomon.engine import Engine
+    from gnomon.records.investigation import Investigation
     from gnomon.records.relation_result import RelationResult
     from gnomon.records.walk import FunnelTable, RetentionGrid
 
 __all__ = ["Project", "load", "render_in"]
-
-Names = str | Sequence[str]
-Moment = str | date | None
-Compare = str | Comparison | Sequence[str | Comparison] | None
 
 
 def load(path: str | Path = ".") -> Project:
@@ -195,6 +203,43 @@ class Project:
         asked = self.question(**{**question, "metrics": name})  # pyright: ignore[reportArgumentType] # checked by question
         return ask_retention(self.model, self.engine, asked, ons)
 
+    def explain(
+        self,
+        metric: str,
+        *,
+        period: str | date | tuple[date, date],
+        baseline: str = "expected",
+        by: Names = (),
+        expected: float | None = None,
+    ) -> Investigation:
+        """Look into a change of a metric: the data, the mix, known events, segments and drivers.
+
+        Parameters
+        ----------
+        metric : str
+            Name.
+        period : str, date or (date, date)
+            A day, days ``A..B``, a week ``2026-W04`` or a month ``2026-01``.
+        baseline : str
+            ``expected``, ``previous``, ``last_week``, ``last_year`` or days ``A..B``.
+        by : str or sequence of str
+            Dimensions to search in; by default those that the metric allows.
+        expected : float, optional
+            What the value was expected to be, where somebody else expected it.
+
+        Raises
+        ------
+        UnknownNameError
+            If the metric or a dimension does not exist.
+        QuestionError
+            ASK-330 to ASK-333: the period or the baseline.
+        """
+        from gnomon.app.explain import explain_metric
+
+        return explain_metric(
+            self, metric, period=period, baseline=baseline, by=read_names(by), expected=expected
+        )
+
     def ask_saved(self, name: str, **changes: object) -> Answer:
         """Ask a question that the project keeps under a name.
 
@@ -215,12 +260,12 @@ class Project:
             "metrics": saved.metrics,
             "by": saved.by,
             "grain": saved.grain,
-            "where": _texts(saved.where),
+            "where": read_texts(saved.where),
             "order_by": saved.order_by,
             "limit": saved.limit,
         }
-        more = _texts(changes.get("where"))
-        return {**kept, **changes, "where": (*_texts(saved.where), *more)}
+        more = read_texts(changes.get("where"))
+        return {**kept, **changes, "where": (*read_texts(saved.where), *more)}
 
     def question(  # noqa: PLR0913 - the arguments are the question
         self,
@@ -239,16 +284,16 @@ class Project:
     ) -> Question:
         """Normalise the arguments of :meth:`ask` to a record."""
         question = Question(
-            metrics=_names(metrics),
-            by=_names(by),
+            metrics=read_names(metrics),
+            by=read_names(by),
             grain=grain,
-            start=_moment(start, "start"),
-            end=_moment(end, "end"),
-            where=_texts(where) or None,
-            compare=_comparisons(compare),
-            order_by=_names(order_by),
-            limit=_limit(limit),
-            as_of=_aware(as_of, self.model.settings.timezone),
+            start=read_moment(start, "start"),
+            end=read_moment(end, "end"),
+            where=read_texts(where) or None,
+            compare=read_comparisons(compare),
+            order_by=read_names(order_by),
+            limit=read_limit(limit),
+            as_of=read_instant(as_of, self.model.settings.timezone),
         )
         return question if last is None else self._last(question, last)
 
@@ -258,7 +303,7 @@ class Project:
             raise QuestionError("Give either `last` or `start` and `end`.", code="ASK-217", where="last")
         window = parse_window(text)
         now = question.as_of or datetime.now(UTC)
-        probe = compile_question(self.model, self.catalog, question, now=now)
+        probe = compile_question(self.model, self.catalog, replace(question, compare=()), now=now)
         local = now.astimezone(ZoneInfo(self.model.settings.timezone)).replace(tzinfo=None)
         known = local if probe.loaded_through is None else min(probe.loaded_through, local)
         grain = standard_grain(question.grain)
@@ -322,70 +367,3 @@ class Project:
 def render_in(tree: exp.Expr, dialect: str, model: Model) -> str:
     """Render a tree in any dialect that sqlglot knows, files as tables named after their sources."""
     return translate(tree, dialect, file_tables(model)).text
-
-
-def _names(names: Names) -> tuple[str, ...]:
-    if isinstance(names, str):
-        if "(" in names:
-            return (names.strip(),)
-        return tuple(part for piece in names.split(",") if (part := piece.strip()))
-    return tuple(names)
-
-
-def _texts(texts: object) -> tuple[str, ...]:
-    if not texts:
-        return ()
-    if isinstance(texts, str):
-        return (texts,)
-    if _is_sequence(texts) and all(isinstance(t, str) for t in texts):
-        return tuple(str(t) for t in texts)
-    raise QuestionError(f"where takes a text or several, not {texts!r}.", code="ASK-213", where="where")
-
-
-def _is_sequence(value: object) -> TypeGuard[Sequence[object]]:
-    return isinstance(value, Sequence)
-
-
-def _moment(value: Moment, name: str) -> date | None:
-    if value is None or isinstance(value, date):
-        return value
-    try:
-        return parse_moment(value)
-    except InputError as error:
-        raise QuestionError(error.message, code="ASK-219", where=name) from None
-
-
-def _aware(moment: Moment, zone: str) -> datetime | None:
-    found = _moment(moment, "as_of")
-    if found is None:
-        return None
-    whole = found if isinstance(found, datetime) else as_moment(found)
-    return whole if whole.tzinfo is not None else whole.replace(tzinfo=ZoneInfo(zone))
-
-
-def _limit(limit: int | None) -> int | None:
-    if limit is None:
-        return None
-    if isinstance(limit, bool) or not isinstance(limit, int) or limit < 0:  # pyright: ignore[reportUnnecessaryIsInstance] # callers are not all checked
-        raise QuestionError(
-            f"limit is {limit!r}; it must be 0 or more, a whole number.", code="ASK-220", where="limit"
-        )
-    return limit
-
-
-def _comparisons(compare: Compare) -> tuple[Comparison, ...]:
-    if compare is None:
-        return ()
-    items = [compare] if isinstance(compare, (str, Comparison)) else list(compare)
-    found: list[Comparison] = []
-    for item in items:
-        if isinstance(item, Comparison):
-            found.append(item)
-            continue
-        for name in _names(item):
-            if name not in COMPARISONS or name == "window":
-                known = [c for c in COMPARISONS if c != "window"]
-                hint = nearest_hint(name, known, otherwise=f"Known: {', '.join(known)}.")
-                raise QuestionError(f"Unknown comparison {name!r}. {hint}", code="ASK-242", where="compare")
-            found.append(Comparison(name=name))
-    return tuple(found)

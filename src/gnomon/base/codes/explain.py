@@ -21,6 +21,30 @@ EXPLAIN_CODES: tuple[Code, ...] = (
         "Write it so, and compute anything else beforehand.",
     ),
     code(
+        "ASK-330",
+        "Period that cannot be read",
+        "A period is a day, days, a week or a month, in ISO 8601.",
+        "Write it as the message shows.",
+    ),
+    code(
+        "ASK-331",
+        "Period that ends before it begins",
+        "The second day lies before the first.",
+        "Write the earlier day first.",
+    ),
+    code(
+        "ASK-332",
+        "Baseline that overlaps its period",
+        "A period is not held against its own days.",
+        "Choose days before the period, or after it.",
+    ),
+    code(
+        "ASK-333",
+        "Unknown baseline",
+        "A baseline is one of the names that the message lists, or days A..B.",
+        "Use one of them.",
+    ),
+    code(
         "DAT-320",
         "No table",
         "What was given is neither a frame, a mapping of columns, nor a CSV or Parquet file that can be read.",

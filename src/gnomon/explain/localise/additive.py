@@ -13,6 +13,7 @@ from gnomon.explain.localise.grouping import Floats
 from gnomon.explain.localise.lead import find_lead
 from gnomon.explain.localise.level import find_level, settle_level
 from gnomon.explain.localise.model import Model
+from gnomon.explain.localise.past import Block, find_spreads
 from gnomon.explain.localise.rules import Rules
 from gnomon.explain.localise.search import search_segments
 from gnomon.explain.localise.variance import find_variance
@@ -66,6 +67,8 @@ class Sums:
         Lower bound of the noise: 1 for counts, 0 where nothing is known.
     extra_variance : array of float, shape (n,), or None
         Variance of the expectation itself.
+    past : tuple of Block
+        Past periods of the same length, for the noise of groups.
     """
 
     lattice: Lattice
@@ -73,6 +76,7 @@ class Sums:
     actual: Floats
     least_scatter: float
     extra_variance: Floats | None = None
+    past: tuple[Block, ...] = ()
 
 
 def localise_additive(sums: Sums, *, rules: Rules) -> Found:
@@ -91,8 +95,11 @@ def localise_additive(sums: Sums, *, rules: Rules) -> Found:
     -----
     Two rounds: what the first finds is taken out of what the second calls noise and level.
     """
-    rolled = _Rolled(expected=sums.lattice.roll(sums.expected), actual=sums.lattice.roll(sums.actual))
-    level = find_level(sums.lattice, rolled.expected, rolled.actual)
+    spreads = find_spreads(sums.lattice, sums.past) if sums.past else None
+    rolled = _Rolled(
+        expected=sums.lattice.roll(sums.expected), actual=sums.lattice.roll(sums.actual), spreads=spreads
+    )
+    level = find_level(sums.lattice, rolled.expected, rolled.actual, spreads=spreads)
     level *= _settle(sums, rolled, sums.expected * level, rolled.expected * level)
     start = _search_once(sums, rolled, level, None, rules)
     if not start.model.parts:
@@ -112,10 +119,11 @@ def localise_additive(sums: Sums, *, rules: Rules) -> Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Rolled:
-    """Sums of every group."""
+    """Sums of every group, and their relative wobble where past periods tell it."""
 
     expected: Floats
     actual: Floats
+    spreads: Floats | None
 
 
 def _settle(sums: Sums, rolled: _Rolled, base: Floats, bases: Floats) -> float:
@@ -123,7 +131,7 @@ def _settle(sums: Sums, rolled: _Rolled, base: Floats, bases: Floats) -> float:
     _, variance = find_variance(
         base, sums.actual - base, least_scatter=sums.least_scatter, extra=sums.extra_variance
     )
-    return settle_level(sums.lattice, bases, rolled.actual, variance)
+    return settle_level(sums.lattice, bases, rolled.actual, variance, spreads=rolled.spreads)
 
 
 def _search_once(sums: Sums, rolled: _Rolled, level: float, fitted: Floats | None, rules: Rules) -> Found:
@@ -136,6 +144,7 @@ def _search_once(sums: Sums, rolled: _Rolled, level: float, fitted: Floats | Non
         actuals=rolled.actual,
         least_scatter=sums.least_scatter,
         extra_variance=None if sums.extra_variance is None else sums.extra_variance * level**2,
+        past=sums.past,
     )
     field = lay_out_field(sums.lattice, observed, rules=rules)
     model = search_segments(field)

@@ -13,7 +13,7 @@ _CHI_MEDIAN = 0.455  # median of a squared standard normal
 _FEW = 3
 
 
-def measure_evidence(gap: Floats, mass: Floats, *, pool: float, drift: Floats | float) -> Floats:
+def measure_evidence(gap: Floats, mass: Floats, *, pool: Floats | float, drift: Floats | float) -> Floats:
     """Evidence for a shift of groups whose weighted gap is `gap` and whose weight is `mass`.
 
     The shift is gap / mass with variance pool / mass + drift; evidence is half its squared z-score.
@@ -27,7 +27,7 @@ def measure_evidence(gap: Floats, mass: Floats, *, pool: float, drift: Floats | 
     return np.where(mass > 0, gap * gap / np.maximum(spread, 1e-300), 0.0)
 
 
-def measure_surprise(actual: Floats, mean: Floats, *, scatter: float, pool: float) -> Floats:
+def measure_surprise(actual: Floats, mean: Floats, *, scatter: float, pool: Floats | float) -> Floats:
     """Evidence of a Poisson count against its mean: no more than this for sparse groups.
 
     Examples
@@ -54,5 +54,5 @@ def find_drift(field: Field, gaps: Floats) -> Floats:
             continue
         mass = field.masses[groups]
         seen = float(np.median((gaps[groups] / mass) ** 2)) / _CHI_MEDIAN
-        drift[depth] = max(0.0, seen - float(np.median(field.pool / mass)))
+        drift[depth] = max(0.0, seen - float(np.median(field.pools[groups] / mass)))
     return drift

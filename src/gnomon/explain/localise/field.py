@@ -8,6 +8,7 @@ import numpy as np
 
 from gnomon.explain.localise.cuboids import Lattice
 from gnomon.explain.localise.grouping import Floats, Rows
+from gnomon.explain.localise.past import Block, find_pools
 from gnomon.explain.localise.rules import Rules
 from gnomon.explain.localise.variance import Noise, find_variance
 
@@ -39,7 +40,9 @@ class Field:
         Variance of cells.
     noise : Noise
     pool : float
-        Factor by which groups wobble more than their cells say; 1 or more.
+        Factor by which groups commonly wobble more than their cells say; 1 or more.
+    pools : array of float, shape (lattice.size,)
+        The same of every group, where past periods tell it.
     samples : tuple of array of int
         Large groups of each depth, from which the drift of groups is learned.
     """
@@ -60,6 +63,7 @@ class Field:
     variance: Floats
     noise: Noise
     pool: float
+    pools: Floats
     samples: tuple[Rows, ...]
 
 
@@ -79,6 +83,8 @@ class Observed:
         Sums of `mean` and `actual` of every group.
     extra_variance : array of float, shape (n,), or None
         Variance of the expectation itself.
+    past : tuple of Block
+        Past periods of the same length; their noise is taken where there are some.
     """
 
     mean: Floats
@@ -88,6 +94,7 @@ class Observed:
     means: Floats
     actuals: Floats
     extra_variance: Floats | None = None
+    past: tuple[Block, ...] = ()
 
 
 def lay_out_field(lattice: Lattice, observed: Observed, *, rules: Rules) -> Field:
@@ -114,6 +121,9 @@ def lay_out_field(lattice: Lattice, observed: Observed, *, rules: Rules) -> Fiel
     lefts = lattice.roll(mean * left / variance)
     pool = _find_pool(lattice, lefts, masses)
     spread_prices = lattice.spread(prices)
+    pools = np.full(lattice.size, pool)
+    if observed.past:
+        pools = find_pools(lattice, observed.past, mean / variance, pool)
     return Field(
         lattice=lattice,
         rules=rules,
@@ -127,10 +137,11 @@ def lay_out_field(lattice: Lattice, observed: Observed, *, rules: Rules) -> Fiel
         masses=masses,
         depths=lattice.spread([c.depth for c in lattice.cuboids]),
         prices=spread_prices,
-        hurdles=2 * pool * np.maximum(spread_prices, rules.least_evidence) * masses,
+        hurdles=2 * pools * np.maximum(spread_prices, rules.least_evidence) * masses,
         variance=variance,
         noise=noise,
         pool=pool,
+        pools=pools,
         samples=_sample_groups(lattice, masses),
     )
 

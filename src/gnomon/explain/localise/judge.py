@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import nan
 
 import numpy as np
@@ -10,6 +11,8 @@ from gnomon.base.errors import DataError
 from gnomon.explain.localise.additive import Found, Sums, is_whole, localise_additive
 from gnomon.explain.localise.cells import Cells, merge_rows
 from gnomon.explain.localise.cuboids import Lattice, build_lattice
+from gnomon.explain.localise.grouping import Floats
+from gnomon.explain.localise.past import Block
 from gnomon.explain.localise.ratio import RatioValues, localise_ratio
 from gnomon.explain.localise.rules import Rules
 from gnomon.explain.localise.segments import Totals, find_spread, list_segments
@@ -20,6 +23,7 @@ __all__ = ["localise_cells"]
 
 _LEAST_CELLS = 8
 _SHALLOW_CELLS = 100
+_SHALLOW_WITH_PAST = 12
 _METHOD = "sparse shifts beside a common level, by penalised likelihood over all cuboids"
 _ASSUMPTIONS = (
     "Cells outside the segments share one relative change; a segment's cells share another.",
@@ -27,7 +31,9 @@ _ASSUMPTIONS = (
 )
 
 
-def localise_cells(rows: Cells, *, rules: Rules | None = None) -> Localisation:
+def localise_cells(
+    rows: Cells, *, rules: Rules | None = None, past: tuple[tuple[Floats, ...], ...] = ()
+) -> Localisation:
     """Find the segments that explain a change, or say why none is named.
 
     Parameters
@@ -37,6 +43,8 @@ def localise_cells(rows: Cells, *, rules: Rules | None = None) -> Localisation:
         actual denominators of a ratio. Rows of the same cell are added up; nan counts as nothing seen.
     rules : Rules, optional
         By default the one setting for all data.
+    past : tuple of tuple of array of float
+        The measures in past periods of the same length, rows in the same order: how groups wobble by themselves.
 
     Returns
     -------
@@ -57,28 +65,35 @@ def localise_cells(rows: Cells, *, rules: Rules | None = None) -> Localisation:
         codes=rows.codes,
         values=tuple(np.nan_to_num(v) for v in rows.values),
     )
-    cells = merge_rows(rows)
+    kept = len(rows.values)
+    joined = replace(rows, values=(*rows.values, *(v for block in past for v in block)))
+    merged = merge_rows(joined)
+    cells = replace(merged, values=merged.values[:kept])
+    blocks = tuple(merged.values[at : at + kept] for at in range(kept, len(merged.values), kept))
     thin = _find_thinness(cells)
     if thin is not None:
         return thin
-    shallow = 1 if cells.count < _SHALLOW_CELLS else None
+    shallow = 1 if cells.count < (_SHALLOW_WITH_PAST if past else _SHALLOW_CELLS) else None
     lattice = build_lattice(cells.codes, cells.sizes, depth=shallow)
-    notes = _list_notes(lattice, missing, shallow, merged=rows.count - cells.count)
-    return _search(cells, lattice, rules or Rules(), notes)
+    notes = _list_notes(lattice, missing, shallow, merged=rows.count - cells.count, cells=cells.count)
+    return _search(cells, lattice, rules or Rules(), notes, blocks)
 
 
-def _search(cells: Cells, lattice: Lattice, rules: Rules, notes: tuple[str, ...]) -> Localisation:
+def _search(
+    cells: Cells, lattice: Lattice, rules: Rules, notes: tuple[str, ...], past: tuple[tuple[Floats, ...], ...]
+) -> Localisation:
     totals = _sum_up(cells)
     is_mix = False
     if _is_sum(cells):
         expected, actual = cells.values
         least = 1.0 if is_whole(actual) else 0.0
-        sums = Sums(lattice=lattice, expected=expected, actual=actual, least_scatter=least)
+        blocks = tuple(Block(expected=one[0], actual=one[1]) for one in past)
+        sums = Sums(lattice=lattice, expected=expected, actual=actual, least_scatter=least, past=blocks)
         found = localise_additive(sums, rules=rules)
     else:
         top0, top1, bottom0, bottom1 = cells.values
         values = RatioValues(
-            expected_top=top0, actual_top=top1, expected_bottom=bottom0, actual_bottom=bottom1
+            expected_top=top0, actual_top=top1, expected_bottom=bottom0, actual_bottom=bottom1, past=past
         )
         in_ratio = localise_ratio(lattice, values, rules=rules)
         found, is_mix = in_ratio.found, in_ratio.is_mix
@@ -203,14 +218,16 @@ def _name_measures(cells: Cells) -> tuple[str, ...]:
     return ("expected numerator", "actual numerator", "expected denominator", "actual denominator")
 
 
-def _list_notes(lattice: Lattice, missing: int, shallow: int | None, *, merged: int) -> tuple[str, ...]:
+def _list_notes(
+    lattice: Lattice, missing: int, shallow: int | None, *, merged: int, cells: int
+) -> tuple[str, ...]:
     notes: list[str] = []
     if missing:
         notes.append(f"{missing} nulls were read as nothing seen.")
     if merged:
         notes.append(f"{merged} rows repeated a cell and were added to it.")
     if shallow:
-        notes.append(f"Fewer than {_SHALLOW_CELLS} cells: single values only, no combinations.")
+        notes.append(f"{cells} cells are few: single values only, no combinations.")
     if lattice.left_out and not shallow:
         notes.append(f"{lattice.left_out} combinations of dimensions were too large to search.")
     return tuple(notes)

@@ -26,7 +26,7 @@ def find_lead(field: Field, model: Model, change: float) -> Model | None:
     """
     rules = field.rules
     groups = np.flatnonzero((field.depths == 1) & (field.masses > 0))
-    evidence = measure_evidence(model.gaps[groups], field.masses[groups], pool=field.pool, drift=0.0)
+    evidence = measure_evidence(model.gaps[groups], field.masses[groups], pool=field.pools[groups], drift=0.0)
     shifts = model.gaps[groups] / field.masses[groups]
     effects = shifts * field.means[groups]
     fits = (

@@ -27,7 +27,7 @@ def take_weighted_quantile(values: Floats, weights: Floats, share: float) -> flo
     return float(values[order][np.searchsorted(reached, reached[-1] * share)])
 
 
-def find_level(lattice: Lattice, expected: Floats, actual: Floats) -> float:
+def find_level(lattice: Lattice, expected: Floats, actual: Floats, *, spreads: Floats | None = None) -> float:
     """Weighted median ratio of actual to expected over groups of one or two dimensions.
 
     A few changed segments leave a median where it was, so it tells the level of the rest.
@@ -37,6 +37,8 @@ def find_level(lattice: Lattice, expected: Floats, actual: Floats) -> float:
     lattice : Lattice
     expected, actual : array of float, shape (size,)
         Sums of every group.
+    spreads : array of float, shape (size,), optional
+        Relative wobble of every group, where past periods tell it; calm groups then weigh more.
 
     Examples
     --------
@@ -49,11 +51,28 @@ def find_level(lattice: Lattice, expected: Floats, actual: Floats) -> float:
     e = np.concatenate([expected[c.start : c.stop] for c in coarse])
     r = np.concatenate([actual[c.start : c.stop] for c in coarse])
     seen = e > 0
-    level = take_weighted_quantile(r[seen] / e[seen], e[seen], 0.5)
+    weights = e[seen]
+    if spreads is not None:
+        s = np.concatenate([spreads[c.start : c.stop] for c in coarse])[seen]
+        weights = _weigh_calm(s)
+    level = take_weighted_quantile(r[seen] / e[seen], weights, 0.5)
     return level if level > 0 else float(r.sum() / e.sum())
 
 
-def settle_level(lattice: Lattice, expectations: Floats, actuals: Floats, variance: Floats) -> float:
+def _weigh_calm(spreads: Floats) -> Floats:
+    """Inverse variance; medians of groups that wobble much lie below their means, so those hardly count."""
+    floor = max(_CALM, float(np.quantile(spreads, 0.02)))
+    return 1 / np.maximum(spreads, floor) ** 2
+
+
+def settle_level(
+    lattice: Lattice,
+    expectations: Floats,
+    actuals: Floats,
+    variance: Floats,
+    *,
+    spreads: Floats | None = None,
+) -> float:
     """Weighted median ratio over the groups of any depth that are calm enough to tell it.
 
     Where cells are calm this is exact, although every coarse group holds a share of what moved.
@@ -65,7 +84,11 @@ def settle_level(lattice: Lattice, expectations: Floats, actuals: Floats, varian
         Sums of every group.
     variance : array of float, shape (n,)
         Variance of every cell.
+    spreads : array of float, shape (size,), optional
+        Relative wobble of every group, where past periods tell it.
     """
+    if spreads is not None:
+        return find_level(lattice, expectations, actuals, spreads=spreads)
     spread = np.sqrt(lattice.roll(variance))
     calm = np.flatnonzero((expectations > 0) & (spread <= _CALM * expectations))
     if not len(calm):

@@ -12,7 +12,7 @@ from gnomon.explain.localise.evidence import find_drift
 from gnomon.explain.localise.field import Field
 from gnomon.explain.localise.grouping import Floats, Rows
 
-__all__ = ["Element", "Model", "Part", "fit_model", "make_part"]
+__all__ = ["Element", "Model", "Part", "find_pool", "fit_model", "make_part"]
 
 Element = tuple[tuple[int, int], ...]
 _RIDGE = 1e-9
@@ -30,6 +30,8 @@ class Part:
         Which cells it covers.
     price : float
         Evidence that it must bring.
+    pool : float
+        Factor by which it wobbles more than its cells say.
     groups : array of int, shape (g,)
         Groups that share cells with it.
     masses, means : array of float, shape (g,)
@@ -41,6 +43,7 @@ class Part:
     element: Element
     cells: NDArray[np.bool_]
     price: float
+    pool: float
     groups: Rows
     masses: Floats
     means: Floats
@@ -85,6 +88,7 @@ def make_part(field: Field, element: Element, price: float) -> Part:
         element=element,
         cells=cells,
         price=price,
+        pool=find_pool(field, element),
         groups=groups,
         masses=masses,
         means=means,
@@ -92,6 +96,17 @@ def make_part(field: Field, element: Element, price: float) -> Part:
         pull=float(field.pull[cells].sum()),
         mean=float(field.mean[cells].sum()),
     )
+
+
+def find_pool(field: Field, element: Element) -> float:
+    """Factor by which the group of an element wobbles more than its cells say."""
+    wanted = tuple(dim for dim, _ in element)
+    cuboid = next(c for c in field.lattice.cuboids if c.dims == wanted)
+    inside = np.ones(cuboid.stop - cuboid.start, bool)
+    for dim, value in element:
+        inside &= field.lattice.codes[dim][cuboid.first] == value
+    at = np.flatnonzero(inside)
+    return float(field.pools[cuboid.start + at[0]]) if len(at) else field.pool
 
 
 def fit_model(field: Field, parts: Sequence[Part]) -> Model:
@@ -110,7 +125,9 @@ def fit_model(field: Field, parts: Sequence[Part]) -> Model:
         gaps[part.groups] -= shift * part.masses
         means[part.groups] += shift * part.means
     drift = find_drift(field, gaps)
-    variance = np.diag(inverse)[1:] * field.pool + np.array([drift[len(p.element)] for p in parts])
+    variance = np.diag(inverse)[1:] * np.array([p.pool for p in parts]) + np.array(
+        [drift[len(p.element)] for p in parts]
+    )
     return Model(
         parts=tuple(parts),
         level=float(solved[0]),

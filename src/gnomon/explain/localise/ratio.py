@@ -9,6 +9,7 @@ import numpy as np
 from gnomon.explain.localise.additive import Found, Sums, is_whole, localise_additive
 from gnomon.explain.localise.cuboids import Lattice
 from gnomon.explain.localise.grouping import Codes, Floats
+from gnomon.explain.localise.past import Block
 from gnomon.explain.localise.rules import Rules
 
 __all__ = ["RatioFound", "RatioValues", "localise_ratio", "split_rate_and_mix"]
@@ -22,12 +23,16 @@ _BASELINE_SHARE = 0.25  # a baseline is commonly the mean of several periods, so
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RatioValues:
-    """Numerators and denominators of cells, each shape (n,)."""
+    """Numerators and denominators of cells, each shape (n,).
+
+    `past` holds the same four of past periods of the same length.
+    """
 
     expected_top: Floats
     expected_bottom: Floats
     actual_top: Floats
     actual_bottom: Floats
+    past: tuple[tuple[Floats, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -102,6 +107,7 @@ def _take_sizes(lattice: Lattice, values: RatioValues) -> Sums:
         expected=values.expected_bottom,
         actual=values.actual_bottom,
         least_scatter=1.0 if is_whole(values.actual_bottom) else 0.0,
+        past=tuple(Block(expected=one[2], actual=one[3]) for one in values.past),
     )
 
 
@@ -116,6 +122,7 @@ def _take_rates(lattice: Lattice, values: RatioValues, base: Floats) -> Sums:
         actual=values.actual_top,
         least_scatter=max(1 - whole_rate, 0.0) if is_whole(values.actual_top) else 0.0,
         extra_variance=_BASELINE_SHARE * noise,
+        past=tuple(Block(expected=one[3] * base, actual=one[1]) for one in values.past),
     )
 
 

@@ -50,11 +50,11 @@ def _find_best(field: Field, model: Model, tried: set[Element]) -> tuple[Element
     evidence = measure_evidence(
         model.gaps[groups],
         field.masses[groups],
-        pool=field.pool,
+        pool=field.pools[groups],
         drift=_allow_unevenness(field, model, groups),
     )
     cap = measure_surprise(
-        field.actuals[groups], model.means[groups], scatter=field.noise.scatter, pool=field.pool
+        field.actuals[groups], model.means[groups], scatter=field.noise.scatter, pool=field.pools[groups]
     )
     known = np.minimum(evidence, cap)
     score = known * (1 - rules.discount * (field.depths[groups] - 1)) - field.prices[groups]

@@ -1,0 +1,126 @@
+"""The arguments of a question as people give them, read to what a record takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TypeGuard
+from zoneinfo import ZoneInfo
+
+from gnomon.ask.moments import as_moment
+from gnomon.base.errors import InputError, QuestionError, nearest_hint
+from gnomon.base.time import parse_moment
+from gnomon.records import COMPARISONS, Comparison
+
+__all__ = [
+    "Compare",
+    "Moment",
+    "Names",
+    "read_comparisons",
+    "read_instant",
+    "read_limit",
+    "read_moment",
+    "read_names",
+    "read_texts",
+]
+
+Names = str | Sequence[str]
+Moment = str | date | None
+Compare = str | Comparison | Sequence[str | Comparison] | None
+
+
+def read_names(names: Names) -> tuple[str, ...]:
+    """Split names at commas; a call such as ``metric(a, b)`` stays whole."""
+    if isinstance(names, str):
+        if "(" in names:
+            return (names.strip(),)
+        return tuple(part for piece in names.split(",") if (part := piece.strip()))
+    return tuple(names)
+
+
+def read_texts(texts: object) -> tuple[str, ...]:
+    """Take one text or several.
+
+    Raises
+    ------
+    QuestionError
+        ASK-213 for anything else.
+    """
+    if not texts:
+        return ()
+    if isinstance(texts, str):
+        return (texts,)
+    if _is_sequence(texts) and all(isinstance(t, str) for t in texts):
+        return tuple(str(t) for t in texts)
+    raise QuestionError(f"where takes a text or several, not {texts!r}.", code="ASK-213", where="where")
+
+
+def _is_sequence(value: object) -> TypeGuard[Sequence[object]]:
+    return isinstance(value, Sequence)
+
+
+def read_moment(value: Moment, name: str) -> date | None:
+    """Read a day or a moment.
+
+    Raises
+    ------
+    QuestionError
+        ASK-219 when it is neither.
+    """
+    if value is None or isinstance(value, date):
+        return value
+    try:
+        return parse_moment(value)
+    except InputError as error:
+        raise QuestionError(error.message, code="ASK-219", where=name) from None
+
+
+def read_instant(moment: Moment, zone: str) -> datetime | None:
+    """Read the moment that counts as now, in a zone unless it has one."""
+    found = read_moment(moment, "as_of")
+    if found is None:
+        return None
+    whole = found if isinstance(found, datetime) else as_moment(found)
+    return whole if whole.tzinfo is not None else whole.replace(tzinfo=ZoneInfo(zone))
+
+
+def read_limit(limit: int | None) -> int | None:
+    """Check a number of rows.
+
+    Raises
+    ------
+    QuestionError
+        ASK-220 when it is below 0 or no whole number.
+    """
+    if limit is None:
+        return None
+    if isinstance(limit, bool) or not isinstance(limit, int) or limit < 0:  # pyright: ignore[reportUnnecessaryIsInstance] # callers are not all checked
+        raise QuestionError(
+            f"limit is {limit!r}; it must be 0 or more, a whole number.", code="ASK-220", where="limit"
+        )
+    return limit
+
+
+def read_comparisons(compare: Compare) -> tuple[Comparison, ...]:
+    """Read comparisons by name.
+
+    Raises
+    ------
+    QuestionError
+        ASK-242 when there is no such name.
+    """
+    if compare is None:
+        return ()
+    items = [compare] if isinstance(compare, (str, Comparison)) else list(compare)
+    found: list[Comparison] = []
+    for item in items:
+        if isinstance(item, Comparison):
+            found.append(item)
+            continue
+        for name in read_names(item):
+            if name not in COMPARISONS or name == "window":
+                known = [c for c in COMPARISONS if c != "window"]
+                hint = nearest_hint(name, known, otherwise=f"Known: {', '.join(known)}.")
+                raise QuestionError(f"Unknown comparison {name!r}. {hint}", code="ASK-242", where="compare")
+            found.append(Comparison(name=name))
+    return tuple(found)
