@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from gnomon.base.errors import DefinitionError, Location
-from gnomon.define.document import Document, Mark, as_mapping
+from gnomon.define.document import Document, Mark, as_list, as_mapping
 
 if TYPE_CHECKING:
     from gnomon.define.document import Path
@@ -93,10 +94,14 @@ def _keys_by_line(lines: list[str]) -> list[tuple[int, Path]]:
     """Path of each table and key, with its line: the reader of the standard library does not tell them."""
     found: list[tuple[int, Path]] = []
     table: Path = ()
+    items: Counter[Path] = Counter()
     for number, line in enumerate(lines):
         header, key = _HEADER.match(line), _KEY.match(line)
         if header:
             table = _keys(header[1])
+            if line.lstrip().startswith("[["):
+                items[table] += 1
+                table = (*table, items[table] - 1)
             found.append((number, table))
         elif key:
             found.append((number, (*table, *_keys(key[2]))))
@@ -122,6 +127,12 @@ def _keys(text: str) -> Path:
 
 def _has(data: object, path: Path) -> bool:
     for part in path:
+        items = as_list(data) if isinstance(part, int) else None
+        if items is not None and isinstance(part, int):
+            if part >= len(items):
+                return False
+            data = items[part]
+            continue
         table = as_mapping(data)
         if table is None or str(part) not in table:
             return False
