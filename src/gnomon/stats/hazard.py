@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 __all__ = ["Hazard"]
 
 Floats = NDArray[np.floating[Any]]
-_LAST: Final = 60.0  # scores that the guess of the last stretch is worth at least: few ever end there
+_LAST: Final = 15.0  # scores that the guess of the last stretch is worth at least: few ever end there
 _SLOWEST: Final = 1e-6  # a hazard below this would make a score of any size ordinary
 
 

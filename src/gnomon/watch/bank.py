@@ -16,6 +16,9 @@ __all__ = ["Bank", "Forecast"]
 _TINY: Final = 1e-12
 _NORMAL: Final = 1.4826  # median absolute deviation to standard deviation
 _CLIPPED: Final = 1.1  # what clipping takes from a normal variance
+_FAR: Final = 6.25  # squares of a fit are clipped here
+_DOUBT: Final = 6.0  # rounds of a season that speak for an even variance
+_LEAST: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,11 +33,14 @@ class Forecast:
         Their mean, weighted by how well each did.
     value : array of float, shape (series,)
         With what carries over from the bucket before.
+    spread : array of float, shape (series,)
+        Standard deviation of what such a forecast misses at this phase of the season.
     """
 
     each: Floats
     mixed: Floats
     value: Floats
+    spread: Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +53,8 @@ class Bank:
         Level, and recent mean absolute error, of each.
     season : tuple of array of float, shape (series,)
         One for each phase of the season.
+    uneven : tuple of array of float, shape (series,)
+        Variance at each phase of the season, in variances of the whole.
     spread : array of float, shape (series,)
         Standard deviation of what the forecast misses.
     left, joint, alone : array of float, shape (series,)
@@ -56,6 +64,7 @@ class Bank:
     level: Floats
     error: Floats
     season: tuple[Floats, ...]
+    uneven: tuple[Floats, ...]
     spread: Floats
     left: Floats
     joint: Floats
@@ -67,7 +76,7 @@ class Bank:
         zero = np.zeros(series, REAL)
         many = np.zeros((len(rhythm.rates), series), REAL)
         return cls(
-            level=many, error=many, season=(zero,) * rhythm.period,
+            level=many, error=many, season=(zero,) * rhythm.period, uneven=(zero + 1,) * rhythm.period,
             spread=zero + 1, left=zero, joint=zero, alone=zero,
         )  # fmt: skip
 
@@ -83,19 +92,21 @@ class Bank:
         first_phase : int
             Phase of the season of the oldest.
         """
-        level, season, spread = _fit(history, rhythm, first_phase)
+        level, season, spread, uneven = _fit(history, rhythm, first_phase)
         new = replace(
             self,
             level=self.level.copy(),
             error=self.error.copy(),
             season=tuple(s.copy() for s in self.season),
+            uneven=tuple(u.copy() for u in self.uneven),
             spread=self.spread.copy(),
         )
         new.level[:, rows] = level
         new.error[:, rows] = spread * 0.8
         new.spread[rows] = spread
-        for phase, values in enumerate(new.season):
-            values[rows] = season[:, phase]
+        for phase in range(rhythm.period):
+            new.season[phase][rows] = season[:, phase]
+            new.uneven[phase][rows] = uneven[:, phase]
         return new
 
     def forecast(self, phase: int, tuning: Tuning) -> Forecast:
@@ -104,24 +115,28 @@ class Bank:
         weight = 1 / (self.error + _TINY)
         mixed = (weight * each).sum(axis=0) / weight.sum(axis=0)
         carry = np.clip(self.joint / (self.alone + _TINY), 0, 0.7)
-        return Forecast(each=each, mixed=mixed, value=mixed + tuning.carry * carry * self.left)
+        value = mixed + tuning.carry * carry * self.left
+        return Forecast(each=each, mixed=mixed, value=value, spread=self.spread * np.sqrt(self.uneven[phase]))
 
     def learn(
         self, values: Floats, seen: Forecast, phase: int, *, weight: Floats, rates: tuple[float, ...],
         tuning: Tuning,
     ) -> Bank:  # fmt: skip
         """Follow the bucket that came; weight 0 leaves a series as it was, and clipped residuals teach less."""
-        limit = tuning.clip * self.spread
+        limit = tuning.clip * seen.spread
         apart = np.clip(values - seen.each, -limit, limit)
         left = np.clip(values - seen.mixed, -limit, limit)
         missed = np.clip(values - seen.value, -limit, limit)
         pace = tuning.spread_rate * weight
+        square, here = _CLIPPED * missed**2, self.uneven[phase]
+        wide = here + tuning.uneven_rate * weight * (square / (self.spread**2 + _TINY**2) - here)
         moved = self.season[phase] + tuning.season_rate * weight * left
         return Bank(
             level=self.level + np.array(rates, REAL)[:, None] * (weight * apart),
             error=self.error + pace * (np.abs(apart) - self.error),
             season=(*self.season[:phase], moved, *self.season[phase + 1 :]),
-            spread=np.sqrt(self.spread**2 + pace * (_CLIPPED * missed**2 - self.spread**2) + _TINY**2),
+            uneven=(*self.uneven[:phase], np.maximum(wide, _LEAST), *self.uneven[phase + 1 :]),
+            spread=np.sqrt(self.spread**2 + pace * (square / here - self.spread**2) + _TINY**2),
             left=np.where(weight > 0, left, self.left * 0.5),
             joint=self.joint + 0.02 * weight * (left * self.left - self.joint),
             alone=self.alone + 0.02 * weight * (self.left**2 - self.alone),
@@ -132,8 +147,8 @@ class Bank:
         return replace(self, level=self.level + by, left=np.where(by == 0, self.left, 0))
 
 
-def _fit(history: Floats, rhythm: Rhythm, first_phase: int) -> tuple[Floats, Floats, Floats]:
-    """Level, season by phase and spread of a history, by medians."""
+def _fit(history: Floats, rhythm: Rhythm, first_phase: int) -> tuple[Floats, Floats, Floats, Floats]:
+    """Level, season by phase, spread and variance by phase of a history, by medians."""
     rows, warm = history.shape
     rounds = warm // rhythm.period
     folded = history[:, warm - rounds * rhythm.period :].reshape(rows, rounds, rhythm.period)
@@ -149,7 +164,19 @@ def _fit(history: Floats, rhythm: Rhythm, first_phase: int) -> tuple[Floats, Flo
     spread = _NORMAL * 1.15 * np.nan_to_num(_median(np.abs(left - centre[:, None]), 1)) + _TINY
     fallback = 0.5 * np.nan_to_num(np.nanstd(np.where(np.isnan(left).all(1)[:, None], 0, left), axis=1))
     start = (first_phase + warm - rounds * rhythm.period) % rhythm.period
-    return np.nan_to_num(base[:, -1]), np.roll(season, start, axis=1), np.maximum(spread, fallback)
+    spread = np.maximum(spread, fallback)
+    uneven = _fit_uneven(left - centre[:, None], spread, rhythm)
+    return np.nan_to_num(base[:, -1]), np.roll(season, start, axis=1), spread, np.roll(uneven, start, axis=1)
+
+
+def _fit_uneven(left: Floats, spread: Floats, rhythm: Rhythm) -> Floats:
+    """Variance by phase, in variances of the whole; few rounds say little."""
+    if rhythm.period == 1:
+        return np.ones((len(left), 1))
+    squares = np.minimum((left / spread[:, None]) ** 2, _FAR).reshape(len(left), -1, rhythm.inner)
+    seen = np.isfinite(squares).sum(axis=1)
+    found = (_DOUBT + np.nan_to_num(squares).sum(axis=1)) / (_DOUBT + seen)
+    return np.tile(found / found.mean(axis=1, keepdims=True), (1, rhythm.period // rhythm.inner))
 
 
 def _inner(folded: Floats, rhythm: Rhythm) -> Floats:

@@ -109,7 +109,7 @@ def _fixed(seconds: int, unit: str) -> Rhythm:
             spans=(1, 3, 7),
             rates=(0.05, 0.15, 0.4),
             patience=3,
-            alert=0.0015,
+            alert=0.002,
             has_slow=True,
         )
     per_day = _DAY // seconds

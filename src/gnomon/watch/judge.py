@@ -79,7 +79,7 @@ def judge(  # noqa: PLR0913 - parts of the state, which this file may not know w
     seen_plain, seen_bent = (bank.forecast(phase, tuning) for bank in banks)
     apart_plain, apart_bent = plain - seen_plain.value, bent - seen_bent.value
     spread = add_sampling_noise(
-        units, Noise(plain=banks[0].spread, bent=banks[1].spread), seen_plain.value * units.size,
+        units, Noise(plain=seen_plain.spread, bent=seen_bent.spread), seen_plain.value * units.size,
         n=bucket.n, usual_n=bucket.usual_n,
     )  # fmt: skip
     centre, off = seen_bent.value, apart_bent

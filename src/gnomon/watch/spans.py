@@ -8,7 +8,7 @@ import numpy as np
 
 from gnomon.watch.arrays import REAL, Flags, Floats
 
-__all__ = ["Spans"]
+__all__ = ["Spans", "compress_tail", "stretch_tail"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,3 +68,27 @@ class Spans:
         if forget.any():
             recent = tuple(np.where(forget, 0, r) for r in recent)
         return Spans(lengths=self.lengths, recent=recent, spread=self.spread)
+
+
+def compress_tail(scores: Floats, start: float) -> Floats:
+    """Let scores beyond ``start`` grow by their logarithm, so that an exponential tail of them is a power law.
+
+    Noise of business series has such tails; the tail of normal noise begins to bend later than it is tested.
+
+    Examples
+    --------
+    >>> compress_tail(np.array([1.0, 3.0, 30.0]), 3.0).round(2).tolist()
+    [1.0, 3.0, 9.91]
+    """
+    return np.where(scores > start, start + start * np.log(np.maximum(scores, start) / start), scores)
+
+
+def stretch_tail(scores: Floats, start: float) -> Floats:
+    """Undo :func:`compress_tail`.
+
+    Examples
+    --------
+    >>> stretch_tail(compress_tail(np.array([1.0, 30.0]), 3.0), 3.0).round(6).tolist()
+    [1.0, 30.0]
+    """
+    return np.where(scores > start, start * np.exp(scores / start - 1), scores)

@@ -16,7 +16,7 @@ from gnomon.watch.feasts import Feasts
 from gnomon.watch.judge import Bucket, Judged, judge
 from gnomon.watch.rhythm import Rhythm
 from gnomon.watch.slow import SlowLevel
-from gnomon.watch.spans import Spans
+from gnomon.watch.spans import Spans, compress_tail
 from gnomon.watch.step import Step
 from gnomon.watch.tuning import TUNING, Tuning
 from gnomon.watch.units import Units
@@ -164,7 +164,7 @@ class WatchState:
             standard[last] = slow.score(rest=tuning.slow_rest)
             weights = weights.copy()
             weights[last] *= slow.age > tuning.slow_rest
-        raw = np.abs(standard)
+        raw = compress_tail(np.abs(standard), tuning.tail)
         nats = self.tests.bend(raw)
         top, lead = nats[0], np.zeros(score.size, np.intp)
         for place, found in enumerate(nats[1:], 1):

@@ -10,7 +10,8 @@ import numpy as np
 from gnomon.stats import Hazard
 from gnomon.watch.arrays import Floats, Places
 from gnomon.watch.judge import Judged
-from gnomon.watch.spans import Spans
+from gnomon.watch.spans import Spans, stretch_tail
+from gnomon.watch.tuning import Tuning
 from gnomon.watch.units import Units
 
 __all__ = ["Known", "Step"]
@@ -20,6 +21,11 @@ _BAND: Final = 0.01  # a bucket at the edge of the band has about this p-value
 
 class Known(Protocol):
     """The parts of a state that a band is computed from."""
+
+    @property
+    def tuning(self) -> Tuning:
+        """Numbers of the method."""
+        ...
 
     @property
     def units(self) -> Units:
@@ -93,4 +99,5 @@ class Step:
         """Standard score at which the test of a single bucket reaches the p-value of the band."""
         spread = self.before.spans.spread[0]
         nats = self.before.whole.unbend(np.full_like(spread, -np.log(_BAND)))
-        return self.before.tests.row(0).unbend(nats) * spread
+        score = self.before.tests.row(0).unbend(nats)
+        return stretch_tail(score, self.before.tuning.tail) * spread

@@ -15,6 +15,8 @@ class Tuning:
     ----------
     season_rate, spread_rate : float
         How fast the season and the spread follow.
+    uneven_rate : float
+        How fast the variance of each phase of the season follows.
     clip : float
         A residual beyond this many spreads teaches as if it were this large.
     carry : float
@@ -22,6 +24,8 @@ class Tuning:
     plain_share, scale_power, scale_rate : float
         Weight of the plain scale before anything is known, how strictly the better scale is preferred, and how
         fast that is learned.
+    tail : float
+        Scores beyond this count by their logarithm.
     edges, guess, prior : tuple of float, tuple of float, float
         Tail of each test before anything was seen, and how many buckets that guess is worth.
     whole_edges, whole_guess, whole_prior : tuple of float, tuple of float, float
@@ -42,17 +46,19 @@ class Tuning:
 
     season_rate: float = 0.15
     spread_rate: float = 0.03
+    uneven_rate: float = 0.03
     clip: float = 2.5
     carry: float = 0.8
     plain_share: float = 0.3
     scale_power: float = 10.0
     scale_rate: float = 0.01
-    edges: tuple[float, ...] = (0.0, 0.5, 1.5, 8.0)
-    guess: tuple[float, ...] = (1.0, 1.0, 1.0, 1.0)
-    prior: float = 60.0
-    whole_edges: tuple[float, ...] = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0)
-    whole_guess: tuple[float, ...] = (0.1, 0.6, 1.25, 1.85, 1.35, 1.35)
-    whole_prior: float = 500.0
+    tail: float = 3.0
+    edges: tuple[float, ...] = (0.0, 0.5, 1.5)
+    guess: tuple[float, ...] = (1.0, 1.2, 1.5)
+    prior: float = 50.0
+    whole_edges: tuple[float, ...] = (0.0, 0.5, 1.0, 2.0, 4.0)
+    whole_guess: tuple[float, ...] = (0.1, 0.45, 0.95, 1.25, 1.45)
+    whole_prior: float = 1500.0
     memory: int = 1000
     remembered: float = 0.01
     accept_score: float = 2.5
