@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from gnomon.app.find_tables import FoundTable, find_tables
@@ -42,8 +43,9 @@ _SOURCES_HEAD = """\
 #   sessions:
 #     sql: select id as session_id, uid as user_id, begin_ts as started_at, … from app.sessions
 #
-# Rows are counted as they are: where deliveries repeat, keep one row a key, for example with
-#   sql: select * from app.views qualify row_number() over (partition by view_id order by received_at) = 1
+# Rows are counted as they are. Where deliveries repeat, keep one row a key when you load them, or say `repeats: drop`
+# of the source: of rows with one primary key one counts, and every question pays for it. `gnomon run` tells how many
+# rows repeat.
 """
 
 
@@ -77,6 +79,7 @@ def init_packs(
     *,
     data: Path | None = None,
     timezone: str = "UTC",
+    drops_repeats: bool = False,
     is_dry: bool = False,
 ) -> StartedPacks:
     """Write a new project of packs into an empty folder, wholly or not at all.
@@ -91,6 +94,8 @@ def init_packs(
         Folder of tables in the canonical schema; metrics whose tables or columns are not there are left out.
     timezone : str
         Zone in which days begin.
+    drops_repeats : bool
+        Count one row a primary key in tables of events, where deliveries may repeat.
     is_dry : bool
         Work out the files and write none.
 
@@ -113,6 +118,8 @@ def init_packs(
     whole = cut_model(model, names)
     tables = None if data is None else find_tables(whole.model, data)
     cut = whole if tables is None else cut_model(model, names, {t.source: t.columns for t in tables})
+    if drops_repeats:
+        cut = replace(cut, model=_without_repeats(cut.model))
     files = tuple(_files(cut.model, folder, packs, timezone, tables)) if cut.model.metrics else ()
     if files and not is_dry:
         _write(folder, files)
@@ -124,6 +131,19 @@ def init_packs(
         unsliced=_sliced_away(whole, cut),
         is_checked=data is not None,
     )
+
+
+def _without_repeats(model: Model) -> Model:
+    """Let tables in folders, which hold events, drop repeats."""
+    sources = {
+        name: replace(source, drops_repeats=bool(source.primary_key) and _is_delivered(source))
+        for name, source in model.sources.items()
+    }
+    return replace(model, sources=MappingProxyType(sources))
+
+
+def _is_delivered(source: Source) -> bool:
+    return isinstance(source.relation, FileRef) and "*" in source.relation.path
 
 
 def _sliced_away(whole: Cut, cut: Cut) -> tuple[str, ...]:

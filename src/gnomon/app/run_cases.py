@@ -10,6 +10,7 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from gnomon.app.compare_rows import describe_difference
+from gnomon.ask.repeats import keep_one
 from gnomon.base.errors import DefinitionError, GnomonError
 from gnomon.records.case_result import CaseResult
 
@@ -110,7 +111,8 @@ def _with_sources(tree: exp.Query, model: Model, engine: Engine) -> exp.Query:
 
 
 def _relation(engine: Engine, model: Model, name: str) -> exp.Expr:
-    relation = engine.relation(model.sources[name].relation)
+    source = model.sources[name]
+    relation = keep_one(engine.relation(source.relation), source)
     return exp.alias_(relation, "source_rows", table=True) if isinstance(relation, exp.Subquery) else relation
 
 

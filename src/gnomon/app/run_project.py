@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gnomon.app.check_plausible import check_plausible
 from gnomon.app.check_project import check_project
+from gnomon.app.check_repeats import check_repeats
 from gnomon.app.recent import Recent, keep_recent
 from gnomon.app.run_cases import run_cases
 from gnomon.base.errors import GnomonError
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from gnomon.app.project import Project
     from gnomon.define import Model
 
-__all__ = ["Proof", "compute_metrics", "core_metrics", "run_project"]
+__all__ = ["Proof", "compute_metrics", "core_metrics", "prove_project", "run_project"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,7 @@ class Proof:
     Attributes
     ----------
     columns : tuple of Finding
-        One a source.
+        One a source; a further one where rows repeat a primary key.
     cases : tuple of CaseResult
         One an oracle case.
     metrics : tuple of Finding
@@ -55,9 +56,18 @@ class Proof:
     @property
     def is_passed(self) -> bool:
         """Whether nothing failed."""
-        looked = (*self.columns, *self.metrics)
-        held = (*self.cases, *self.relations)
-        return all(each.is_passed for each in held) and all(e.status != "fail" for e in looked)
+        return self.passed == self.tried
+
+    @property
+    def tried(self) -> int:
+        """How many things were tried."""
+        return len(self.columns) + len(self.metrics) + len(self.cases) + len(self.relations)
+
+    @property
+    def passed(self) -> int:
+        """How many of them did not fail."""
+        looked = sum(each.status != "fail" for each in (*self.columns, *self.metrics))
+        return looked + sum(each.is_passed for each in (*self.cases, *self.relations))
 
 
 def run_project(folder: str | Path, *, is_whole: bool = False) -> Proof:
@@ -78,15 +88,21 @@ def run_project(folder: str | Path, *, is_whole: bool = False) -> Proof:
     from gnomon.app.project import load
 
     with load(folder) as project:
-        columns = check_project(project.model, project.engine)
-        if any(e.status == "fail" for e in columns):
-            return Proof(columns=columns, cases=(), metrics=())
-        recent = Recent(model=project.model) if is_whole else keep_recent(project.model, project.engine)
-        with project.over(recent.model) as tried:
-            cases = run_cases(tried)
-        relations, metrics = project.check_relations(), compute_metrics(project)
-        notes = (recent.note,) if recent.note else ()
-        return Proof(columns=columns, cases=cases, metrics=metrics, relations=relations, notes=notes)
+        return prove_project(project, is_whole=is_whole)
+
+
+def prove_project(project: Project, *, is_whole: bool = False) -> Proof:
+    """Prove a project that is loaded; see :func:`run_project`."""
+    columns = check_project(project.model, project.engine)
+    if any(e.status == "fail" for e in columns):
+        return Proof(columns=columns, cases=(), metrics=())
+    recent = Recent(model=project.model) if is_whole else keep_recent(project.model, project.engine)
+    with project.over(recent.model) as tried:
+        cases = run_cases(tried)
+    columns += check_repeats(recent.model, project.engine)
+    relations, metrics = project.check_relations(), compute_metrics(project)
+    notes = (recent.note,) if recent.note else ()
+    return Proof(columns=columns, cases=cases, metrics=metrics, relations=relations, notes=notes)
 
 
 def compute_metrics(project: Project) -> tuple[Finding, ...]:

@@ -15,6 +15,7 @@ from sqlglot import exp
 
 from gnomon.ask.due import LaterTime, later
 from gnomon.ask.localtime import LocalTime, TimeType, local_time, truncate
+from gnomon.ask.repeats import keep_one
 from gnomon.ask.trees import column, data_type, date_literal, named, qualify
 from gnomon.base.errors import DataError, QuestionError
 from gnomon.base.hashing import fingerprint
@@ -84,6 +85,11 @@ class Catalog:
     def relation(self, relation: Relation, alias: str) -> exp.Expr:
         """Build what stands after FROM, under an alias."""
         return exp.alias_(self.engine.relation(relation), alias, quoted=True, table=True, copy=False)
+
+    def rows(self, source: Source, alias: str) -> exp.Expr:
+        """Build the rows of a source that count, under an alias: without repeats where it drops them."""
+        told = keep_one(self.engine.relation(source.relation), source)
+        return exp.alias_(told, alias, quoted=True, table=True, copy=False)
 
     def time_type(self, source: Source, dimension: Dimension) -> TimeType:
         """Tell how a time dimension is stored.

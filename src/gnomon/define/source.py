@@ -136,6 +136,8 @@ class Source:
     ----------
     primary_key : tuple of str
         Columns that tell rows apart; empty when none is declared.
+    drops_repeats : bool
+        Whether of rows that agree in the primary key one counts; rows without a key all count.
     primary_entity : str or None
         Entity that the rows are about, also when no column holds it.
     default_time : str or None
@@ -155,6 +157,7 @@ class Source:
     description: str = ""
     owner: str = ""
     primary_key: tuple[str, ...] = ()
+    drops_repeats: bool = False
     primary_entity: str | None = None
     entities: tuple[Entity, ...] = ()
     dimensions: tuple[Dimension, ...] = ()

@@ -67,7 +67,9 @@ class BucketYaml(Strict):
 
 def _as_bucket(value: object) -> object:
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return {"below": value} if is_number else value
+    if is_number or isinstance(value, (dict, BucketYaml)):
+        return {"below": value} if is_number else value
+    raise ValueError("A bucket is a number, its upper end, or a mapping as in {below: 18, label: minor}")
 
 
 BucketItem = Annotated[BucketYaml, BeforeValidator(_as_bucket, json_schema_input_type=Number | BucketYaml)]
@@ -182,6 +184,7 @@ class SourceYaml(RelationYaml):
     description: str = ""
     owner: str = ""
     primary_key: ManyText = Field(default_factory=list)
+    repeats: Literal["count", "drop"] = "count"
     primary_entity: str | None = None
     entities: dict[
         str,
@@ -208,6 +211,9 @@ class SourceYaml(RelationYaml):
         dimensions = (
             body.to_dimension(entry.below("dimensions", key), key) for key, body in self.dimensions.items()
         )
+        if self.repeats == "drop" and not self.primary_key:
+            message = "Repeated rows are told by the primary key; give the source its `primary_key`."
+            entry.report(message, "DEF-112", "repeats", key=True, about=[("primary_key",)])
         validity = Validity(start=self.validity.start, end=self.validity.end) if self.validity else None
         return Source(
             name=name,
@@ -216,6 +222,7 @@ class SourceYaml(RelationYaml):
             description=self.description,
             owner=self.owner,
             primary_key=tuple(self.primary_key),
+            drops_repeats=self.repeats == "drop",
             primary_entity=self.primary_entity,
             entities=tuple(entities),
             dimensions=tuple(dimensions),

@@ -115,6 +115,8 @@ def source_to_yaml(source: Source, folder: Path | None = None) -> Body:
     body |= _relation(source.relation, folder)
     if source.primary_key:
         body["primary_key"] = list(source.primary_key)
+    if source.drops_repeats:
+        body["repeats"] = "drop"
     if source.primary_entity:
         body["primary_entity"] = source.primary_entity
     if source.entities:

@@ -89,7 +89,7 @@ def _expr(source: Source, name: str) -> exp.Expr:
 
 def _repeats(catalog: Catalog, source: Source, keys: list[exp.Expr]) -> exp.Select:
     select = exp.Select(expressions=[named(keys[0].copy(), "key")])
-    select = select.from_(catalog.relation(source.relation, "t"), copy=False)
+    select = select.from_(catalog.rows(source, "t"), copy=False)
     select = select.where(_known(keys), copy=False).group_by(*(k.copy() for k in keys), copy=False)
     return select.having(
         exp.GT(this=exp.Count(this=exp.Star()), expression=exp.Literal.number(1)), copy=False
@@ -112,7 +112,7 @@ def _overlaps(catalog: Catalog, source: Source, keys: list[exp.Expr], validity: 
             named(end, "ended"),
             named(following, "following"),
         ]
-    ).from_(catalog.relation(source.relation, "t"), copy=False)
+    ).from_(catalog.rows(source, "t"), copy=False)
     rows = rows.where(_known(keys), copy=False)
     ended, following_start = column("ended", "spans"), column("following", "spans")
     late = exp.Or(

@@ -171,13 +171,13 @@ class Rows:
     def read(self, select: exp.Select) -> exp.Select:
         """Add FROM and the joins that names have asked for."""
         catalog = self.context.catalog
-        select = select.from_(catalog.relation(self.source.relation, self.alias), copy=False)
+        select = select.from_(catalog.rows(self.source, self.alias), copy=False)
         for steps, alias in self._joins.items():
             right = self.context.model.sources[steps[-1].right_source]
             left = self.context.model.sources[steps[-1].left_source]
             left_alias = self.alias if len(steps) == 1 else self._joins[steps[:-1]]
             on = self._on(left, left_alias, right, alias, steps[-1].entity)
-            select = select.join(catalog.relation(right.relation, alias), on=on, join_type="left", copy=False)
+            select = select.join(catalog.rows(right, alias), on=on, join_type="left", copy=False)
         for call, (alias, query) in self._inner.items():
             _, per = metric_call(call)
             on = exp.EQ(this=self.value(per), expression=column("key", alias))

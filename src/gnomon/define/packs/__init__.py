@@ -4,7 +4,7 @@
 
 - ``schema/MODULE.yml``: sources of the canonical schema. Every column is a dimension, so that filters and slices
   can name it; times are in UTC (``zone: UTC``). Event tables declare no primary entity: deliveries may repeat, and
-  a join onto them could multiply rows.
+  a join onto them could multiply rows. They are counted as they stand unless a source says ``repeats: drop``.
 - ``metrics/MODULE.yml``: metrics of one module. Every metric has a label, a description (the formula in words, at
   most 200 signs), direction, module, goal, tier, owner (a role, never a person), dimensions, a unit or format,
   reference, plausible and sensitivity; ``guardrail: true`` where it may block a launch. Helpers that only feed

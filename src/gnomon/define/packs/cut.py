@@ -153,6 +153,7 @@ def _trim_source(source: Source, columns: Columns | None) -> Source:
         dimensions=dimensions,
         entities=tuple(e for e in source.entities if columns_of(e.expr) <= set(present)),
         primary_key=source.primary_key if set(source.primary_key) <= set(present) else (),
+        drops_repeats=source.drops_repeats and set(source.primary_key) <= set(present),
         default_time=source.default_time if is_timed else None,
     )
 

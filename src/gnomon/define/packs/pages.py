@@ -27,8 +27,9 @@ The [packs](packs.md) speak of these tables. A project that starts with `gnomon 
 `sources.yml`, where each may be a file, a table or a query over tables of your own.
 
 Times are in UTC; a project says in which zone its days begin. Tables in folders are events: each part lies below the
-day on which it landed, which may be later than the event's own day. Deliveries may repeat and are counted as they are;
-keep one row a key where you load them, or let the source's `sql` do it.
+day on which it landed, which may be later than the event's own day. A table has one row a key: where deliveries
+repeat, keep one row a key when you load them, or say `repeats: drop` of the source (see
+[Packs](packs.md#rows-delivered-twice)).
 
 {PAGE_MARK}"""
 

@@ -39,6 +39,12 @@ __all__ = ["command"]
     help="Folder of tables for the packs; metrics whose tables or columns it lacks are left out.",
 )
 @click.option("--timezone", default="UTC", show_default=True, help="Zone in which days begin.")
+@click.option(
+    "--drop-repeats",
+    "drops_repeats",
+    is_flag=True,
+    help="Count each key of the packs' events once; questions cost more.",
+)
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and stop.")
 @click.option("--json", "as_json", is_flag=True, help="JSON document (gnomon.init/1).")
 @global_options
@@ -52,6 +58,7 @@ def command(  # noqa: PLR0913 - one argument an option
     is_all: bool,
     data: Path | None,
     timezone: str,
+    drops_repeats: bool,
     dry_run: bool,
     as_json: bool,
 ) -> None:
@@ -61,8 +68,14 @@ def command(  # noqa: PLR0913 - one argument an option
     --pack or --all, writes ready metrics, goals and oracle cases, and sources.yml, in which you say where your
     tables are. DIR must be empty or not exist yet. Exit 1 if the data leaves no metric.
     """
+    if any(not text.strip(" ,") for text in packs):
+        raise click.UsageError(
+            "--pack names no pack; write --pack growth, or --all. gnomon packs lists them."
+        )
     if (source is not None) + bool(packs or is_all) != 1:
         raise click.UsageError("Say what to start from: --from FILE, or --pack NAME (or --all).")
+    if source is not None and drops_repeats:
+        raise click.UsageError("--drop-repeats belongs to --pack and --all.")
     if source is not None and data is not None:
         raise click.UsageError("--data belongs to --pack and --all; --from names its own file.")
     if source is not None:
@@ -72,7 +85,12 @@ def command(  # noqa: PLR0913 - one argument an option
     from gnomon.app.list_packs import pack_names
 
     started = init_packs(
-        folder, pack_names(packs, is_all=is_all), data=data, timezone=timezone, is_dry=dry_run
+        folder,
+        pack_names(packs, is_all=is_all),
+        data=data,
+        timezone=timezone,
+        drops_repeats=drops_repeats,
+        is_dry=dry_run,
     )
     if as_json:
         print_document("gnomon.init/1", started)
