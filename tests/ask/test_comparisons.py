@@ -38,13 +38,36 @@ def test_lag_when_the_window_is_explicit_then_is_the_distance_of_the_starts():
 
 
 @pytest.mark.parametrize(
+    "grain, asked, other, shift, start, end",
+    [
+        ("week", (11, 25), (date(2024, 2, 14), date(2024, 2, 20)), "28 days", (2024, 2, 12), (2024, 2, 26)),
+        ("month", (1, 31), (date(2023, 12, 5), date(2023, 12, 6)), "3 months", (2023, 12, 1), (2024, 1, 1)),
+    ],
+)
+def test_lag_when_the_window_is_explicit_then_is_widened_to_whole_periods(
+    grain, asked, other, shift, start, end
+):
+    window = Stretch(start=datetime(2024, 3, asked[0]), end=datetime(2024, 3, asked[1]))
+    if grain == "month":
+        window = Stretch(start=datetime(2024, 3, 1), end=datetime(2024, 4, 1))
+    lag = lag_of(Comparison(name="window", start=other[0], end=other[1]), finest=grain, window=window)
+    assert (str(lag.shift), lag.start, lag.end) == (shift, datetime(*start), datetime(*end))
+
+
+@pytest.mark.parametrize(
     "comparison, grain, code",
     [
         (Comparison(name="last_week"), "month", "ASK-240"),
         (Comparison(name="previous"), "fiscal_week", "ASK-240"),
         (Comparison(name="window"), "day", "ASK-241"),
-        (Comparison(name="window", start=date(2024, 2, 12), end=date(2024, 2, 21)), "month", "ASK-240"),
-        (Comparison(name="window", start=date(2024, 2, 13), end=date(2024, 2, 21)), "week", "ASK-240"),
+        (Comparison(name="window", start=date(2024, 2, 12), end=date(2024, 2, 20)), "day", "ASK-240"),
+        (Comparison(name="window", start=date(2024, 1, 12), end=date(2024, 2, 21)), "month", "ASK-240"),
+        (
+            Comparison(name="window", start=datetime(2024, 2, 12, 1), end=datetime(2024, 2, 22, 1)),
+            "hour",
+            "ASK-240",
+        ),
+        (Comparison(name="window", start=date(2024, 2, 12), end=date(2024, 2, 10)), "day", "ASK-212"),
     ],
 )
 def test_lag_when_the_comparison_does_not_fit_then_is_refused(comparison, grain, code):

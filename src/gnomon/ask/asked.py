@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
@@ -226,7 +226,7 @@ def read_window(
     if end is not None and not (
         _has_clock(question.end) if grain is None else isinstance(question.end, datetime)
     ):
-        end += timedelta(days=1)
+        end = next_start(end, Grain.DAY)
     elif end is not None and grain is not None:
         end = next_start(start_of(end, grain.value, week_start), grain)
     if start is not None and end is not None and end <= start:

@@ -40,6 +40,7 @@ from gnomon.records.question import Question
 
 if TYPE_CHECKING:
     from gnomon.ask.catalog import Catalog
+    from gnomon.ask.context import Stretch
     from gnomon.ask.leaf import Formula, Leaf
     from gnomon.define.metric import Empty
     from gnomon.define.project import Model
@@ -131,7 +132,10 @@ def _ask_all(context: Context, question: Question, formulas: Sequence[Formula]) 
             "A comparison needs time keys that lie inside each other: ask by one grain, without parts of it."
         )
         raise QuestionError(message, code="ASK-240", where="compare")
-    lags = [lag_of(c, finest=context.finest, window=context.window) for c in question.compare]
+    week = context.model.settings.week_start
+    lags = [
+        lag_of(c, finest=context.finest, window=context.window, week_start=week) for c in question.compare
+    ]
     found: list[Asked] = []
     for name, formula in zip(question.metrics, formulas, strict=True):
         empty = context.model.metrics[name].empty
@@ -202,9 +206,7 @@ def _notes(context: Context, question: Question, *, is_widened: bool) -> tuple[s
     notes = list(context.notes)
     if is_widened:
         window = context.window
-        start = "the first row" if window.start is None else window.start.date().isoformat()
-        end = "the last row" if window.end is None else window.end.date().isoformat()
-        notes.append(f"The window was widened to whole periods: from {start} up to, not including, {end}.")
+        notes.append(f"The window was widened to whole periods: {_told(window)}.")
     for name in question.metrics:
         metric = context.model.metrics[name]
         if metric.deprecated_by:
@@ -213,6 +215,13 @@ def _notes(context: Context, question: Question, *, is_widened: bool) -> tuple[s
         if since is not None and (start is None or start < as_moment(since)):
             notes.append(f"{name} is defined since {since}; earlier values may not mean the same.")
     return tuple(notes)
+
+
+def _told(window: Stretch) -> str:
+    """Say a window in words; an end that was not given is not named."""
+    start = [] if window.start is None else [f"from {window.start.date()}"]
+    end = [] if window.end is None else [f"up to, not including, {window.end.date()}"]
+    return " ".join((*start, *end))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

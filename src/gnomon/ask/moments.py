@@ -44,18 +44,29 @@ def shift(moment: datetime, window: Window, *, times: int = 1) -> datetime:
     Raises
     ------
     QuestionError
-        If the window is of a custom grain.
+        If the window is of a custom grain, or leads out of the years 1 to 9999.
 
     Examples
     --------
     >>> shift(datetime(2024, 1, 31), Window(count=1, grain="month"))
     datetime.datetime(2024, 2, 29, 0, 0)
     """
-    count = window.count * times
+    if window.grain not in _FIXED and window.grain not in _MONTHS:
+        raise QuestionError(f"{window} is not a standard length of time.", code="ASK-231")
+    try:
+        return _shifted(moment, window, window.count * times)
+    except (OverflowError, ValueError):
+        direction = "after" if times > 0 else "before"
+        raise QuestionError(
+            f"{window} {direction} {moment.isoformat(sep=' ')} is no date: the calendar holds the years 1 to 9999. "
+            "Ask for a shorter window, or one farther from its ends.",
+            code="ASK-244",
+        ) from None
+
+
+def _shifted(moment: datetime, window: Window, count: int) -> datetime:
     if window.grain in _FIXED:
         return moment + timedelta(seconds=_FIXED[window.grain] * count)
-    if window.grain not in _MONTHS:
-        raise QuestionError(f"{window} is not a standard length of time.", code="ASK-231")
     month = moment.year * 12 + moment.month - 1 + _MONTHS[window.grain] * count
     year, month = month // 12, month % 12 + 1
     day = min(moment.day, calendar.monthrange(year, month)[1])
@@ -89,7 +100,8 @@ def start_of(moment: datetime, grain: str, week_start: int = 1) -> datetime:
         return _SHORT[grain](moment)
     day = moment.replace(hour=0, minute=0, second=0, microsecond=0)
     if grain == "week":
-        return day - timedelta(days=(day.isoweekday() - week_start) % 7)
+        past = (day.isoweekday() - week_start) % 7
+        return shift_back(day, Window(count=past, grain="day")) if past else day
     if grain not in _LONG:
         raise QuestionError(f"The start of a {grain} needs its calendar.", code="ASK-231")
     return _LONG[grain](day)

@@ -52,7 +52,13 @@ def bucket_case(expr: exp.Expr, buckets: Sequence[Bucket]) -> exp.Expr:
     ends = [b.below for b in items[:-1]]
     known = [e for e in ends if e is not None]
     if not known or len(known) < len(ends):
-        raise InputError("Each bucket but the last needs an upper end: `below`.", code="DEF-118")
+        at = next((i for i, end in enumerate(ends) if end is None), 0)
+        what = f"Bucket {at + 1} has no upper end" if buckets else "There is no bucket"
+        raise InputError(
+            f"{what}. Write the ends as rising numbers, [18, 35, 65], or as {{below: 18, label: minor}}; "
+            "only the last bucket may leave `below` out.",
+            code="DEF-118",
+        )
     if any(b <= a for a, b in pairwise(known)):
         raise InputError(f"The ends of buckets must rise; these are {known}.", code="DEF-118")
     case = exp.Case()

@@ -276,6 +276,8 @@ def _parse_error(text: str, error: ParseError) -> ExpressionError:
     first = error.errors[0] if error.errors else {}
     reason = str(first.get("description") or "it cannot be read").rstrip(".")
     reason = re.sub(r" for <class '[\w.]*?(\w+)'>", r" in \1", reason)
+    reason = re.sub(r"Expected (.+?) but got <Token .*", r"a \1 is missing", reason, flags=re.DOTALL)
+    reason = re.sub(r"Required keyword: '\w+' missing in (\w+)", r"a part of \1 is missing", reason)
     near = str(first.get("highlight") or "")
     line = max(int(first.get("line") or 1) - 1, 0)
     column = max(int(first.get("col") or 0) - len(near), 0)

@@ -107,6 +107,12 @@ _WHERE_AND_WHEN = (
         "Keep one of them.",
     ),
     code(
+        "ASK-244",
+        "Out of the calendar",
+        "A window, or the one that it is compared with, reaches before the year 1 or after 9999.",
+        "Ask for a shorter window, or one farther from the ends of the calendar.",
+    ),
+    code(
         "ASK-218",
         "Unknown SQL dialect",
         "No dialect of this name is known to sqlglot.",
@@ -182,8 +188,9 @@ _FORMS = (
         "ASK-240",
         "Comparison that does not fit the grain",
         "Periods of this grain have no counterpart in the comparison: weekdays shift within months, custom grains "
-        "have no formula, several time keys do not lie inside each other.",
-        "Take the comparison or grain that the message names; `previous` fits every standard grain.",
+        "have no formula, several time keys do not lie inside each other, an explicit window has more periods or "
+        "fewer.",
+        "Take the comparison, grain or window that the message names; `previous` fits every standard grain.",
     ),
     code(
         "ASK-241",

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from gnomon.base.time import Grain
+from gnomon.define.rules.check import ANY_NAME
 from gnomon.define.source import EntityKind
 
 if TYPE_CHECKING:
@@ -44,8 +45,16 @@ def check_time(check: Check, source: Source, name: str, place: Place) -> None:
             "DEF-142",
             place,
         )
-    else:
+    elif times:
         check.known(f"time dimension of source {source.name!r}:", name, times, "DEF-142", place, held=held)
+    elif not check.may_be_unread(name):
+        check.report(
+            f"Unknown dimension {name!r}: source {source.name!r} has no time dimension yet. "
+            f"Give it one: `dimensions: {{{name}: {{grain: day}}}}`.",
+            "DEF-142",
+            place,
+            about=[(*held, name), (*held, ANY_NAME)],
+        )
 
 
 def _check_entities(check: Check, source: Source, place: Place) -> None:

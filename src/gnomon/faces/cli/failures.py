@@ -38,7 +38,7 @@ def exit_codes(ctx: click.Context) -> Generator[None]:
         _say_error(error, is_debug=session(ctx).is_debug)
         ctx.exit(REFUSED)
     except (KeyboardInterrupt, click.Abort):
-        click.echo("interrupted: the query was cancelled, nothing was written.", err=True)
+        _say("interrupted: the query was cancelled, nothing was written.")
         ctx.exit(INTERRUPTED)
     except BrokenPipeError:
         _forget_stdout()
@@ -58,6 +58,7 @@ def exit_codes(ctx: click.Context) -> Generator[None]:
 def outermost_exit_codes() -> Generator[None]:
     """Do the same for what is written before any command runs: the version and the pages of help."""
     try:
+        _check_streams()
         yield
         sys.stdout.flush()
     except OSError as error:
@@ -69,8 +70,8 @@ def outermost_exit_codes() -> Generator[None]:
 
 def _say_error(error: GnomonError, *, is_debug: bool) -> None:
     if is_debug:
-        click.echo(traceback.format_exc(), err=True)
-    click.echo(f"{click.style('error:', fg='red')} {error}", err=True)
+        _say(traceback.format_exc())
+    _say(f"{click.style('error:', fg='red')} {error}")
     if isinstance(error, InternalError):
         _ask_for_report(is_debug=is_debug)
 
@@ -85,18 +86,41 @@ def _say_no_room(error: OSError, *, is_debug: bool) -> None:
 
 def _say_unexpected(error: Exception, *, is_debug: bool) -> None:
     if is_debug:
-        click.echo(traceback.format_exc(), err=True)
+        _say(traceback.format_exc())
     text = str(error).strip() or "no message"
-    click.echo(
-        f"{click.style('error:', fg='red')} unexpected {type(error).__name__}: {text} [INT-901]", err=True
-    )
+    _say(f"{click.style('error:', fg='red')} unexpected {type(error).__name__}: {text} [INT-901]")
     _ask_for_report(is_debug=is_debug)
 
 
 def _ask_for_report(*, is_debug: bool) -> None:
-    click.echo("This is a fault of Gnomon, not yours. Nothing was written.", err=True)
+    _say("This is a fault of Gnomon, not yours. Nothing was written.")
     more = "the trace above" if is_debug else "the trace that --debug shows"
-    click.echo(f"Please report it with the command, {more} and the output of `gnomon doctor`.", err=True)
+    _say(f"Please report it with the command, {more} and the output of `gnomon doctor`.")
+
+
+def _say(text: str) -> None:
+    """Say something on standard error; where that has no room either, the exit code is left to say it."""
+    with contextlib.suppress(OSError):
+        click.echo(text, err=True)
+
+
+def _check_streams() -> None:
+    """Standard error may be closed, then nobody hears messages; without standard output there is no result.
+
+    Raises
+    ------
+    SystemExit
+        With the code of a refusal if standard output is closed.
+    """
+    streams: dict[str, object] = vars(sys)
+    if streams["stderr"] is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - as long as the process lives
+    if streams["stdout"] is None:
+        _say_error(
+            InputError("Standard output is closed, so the result has no place to go.", code="INP-017"),
+            is_debug=False,
+        )
+        sys.exit(REFUSED)
 
 
 def _forget_stdout() -> None:
