@@ -15,7 +15,7 @@ from gnomon.ask.scans.rows import METRIC_TIME, is_metric_time
 from gnomon.ask.trees import conjuncts
 from gnomon.base.errors import QuestionError, UnknownNameError
 from gnomon.base.time import DatePart, Grain
-from gnomon.define.expressions import parse_expression, path_of
+from gnomon.define.expressions import Allowed, parse_expression, path_of
 from gnomon.define.graph import resolve
 from gnomon.define.interop import translate_name, translate_where
 from gnomon.define.tree import fixed_grain, least_grain
@@ -285,7 +285,7 @@ def _is_name(node: exp.Expr) -> bool:
 
 def _parse(text: str) -> exp.Expr:
     try:
-        return parse_expression(text)
+        return parse_expression(text, allowed=Allowed.QUESTION)
     except ValueError as error:
         message = getattr(error, "message", str(error))
         raise QuestionError(

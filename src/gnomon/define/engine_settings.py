@@ -60,7 +60,9 @@ def _check_duckdb(url: str, entry: Entry, keys: tuple[str, ...]) -> None:
         message = "The address has two slashes before its path. Write three: duckdb:///warehouse.duckdb."
         entry.report(message, "DEF-122", *keys)
     elif options or value not in ("true", "false"):
-        message = "The address has an option that is not known. The only one is read_only=true or read_only=false."
+        message = (
+            "The address has an option that is not known. The only one is read_only=true or read_only=false."
+        )
         entry.report(message, "DEF-122", *keys)
 
 

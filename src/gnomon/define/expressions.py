@@ -11,8 +11,10 @@ from typing import TypeGuard
 import sqlglot
 from sqlglot import exp
 from sqlglot.errors import ErrorLevel, ParseError, SqlglotError
+from sqlglot.tokens import TokenType
 
 from gnomon.base.errors import DefinitionError
+from gnomon.define.functions import AGGREGATES, reason_against, say_unknown
 
 __all__ = [
     "Allowed",
@@ -34,21 +36,6 @@ _MAX_NESTING = 64
 _MAX_DEPTH = 250
 _LINE = 60
 
-# Functions that reach out of the rows: files, tables by name, the system, the session.
-_REACHING_OUT = re.compile(
-    r"(read_|parquet_|sniff_|st_read|glob$|query$|query_table$|duckdb_|pragma_|pg_|sqlite_|postgres_|mysql_|iceberg_|"
-    r"delta_|getenv$|getvariable$|current_setting$|current_database$|current_schemas?$|currval$|nextval$|setseed$|"
-    r"write_|copy_|load_|install_|which_secret|checkpoint|force_checkpoint|from_substrait|get_substrait|http_|"
-    r"add_parquet_key|enable_|disable_|set_|arrow_scan|pandas_scan|python_|seq_scan|index_scan|in_search_path)"
-)
-_RANDOM = re.compile(r"(random|rand|uuid|gen_random_uuid|uuidv4|uuidv7|randn)$")
-
-
-# Aggregates of DuckDB that the parser takes for plain functions.
-_ADDS_UP = re.compile(
-    r"(histogram|histogram_exact|entropy|arbitrary|favg|fsum|sumkahan|kahan_sum|product|mad|bitstring_agg|"
-    r"approx_top_k|reservoir_quantile|geomean|geometric_mean|weighted_avg|wavg|sem|skewness|sum_no_overflow)$"
-)
 # What has a value in a row; the parser's own class for that leaves some out.
 _VALUES = (exp.Condition, exp.AtTimeZone, exp.Interval, exp.Filter, exp.IgnoreNulls, exp.RespectNulls)
 _SIMPLE = re.compile(r"[a-z_][a-z0-9_]*\Z")
@@ -59,6 +46,7 @@ class Allowed(Enum):
 
     ROWS = "rows"
     AGGREGATES = "aggregates"
+    QUESTION = "question"  # rows, and the clock
 
 
 class ExpressionError(DefinitionError):
@@ -104,13 +92,13 @@ def parse_expression(text: str, *, allowed: Allowed = Allowed.ROWS) -> exp.Expr:
     text : str
         In DuckDB's dialect.
     allowed : Allowed
-        Whether aggregate functions may stand in it.
+        Whether aggregate functions, or the clock, may stand in it.
 
     Raises
     ------
     ExpressionError
         DEF-130 no SQL, DEF-131 more than an expression, DEF-132 an aggregate, DEF-133 a function out
-        of bounds.
+        of bounds, DEF-135 a function that does not exist.
 
     Examples
     --------
@@ -141,7 +129,7 @@ def parse_query(text: str) -> exp.Expr:
     for node in tree.walk():
         if isinstance(node, (exp.DDL, exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.Command, exp.Into)):
             raise _error("A source's query only reads.", "DEF-131", node)
-        _check_function(node)
+        _check_function(node, is_query=True)
         if isinstance(node, exp.Table) and re.search(r"[/\\*]|\.(parquet|csv|tsv|json\w*|gz|db)$", node.name):
             raise _error(f"A query reads tables; name the file {node.name!r} with `file:`.", "DEF-133", node)
     return tree
@@ -244,7 +232,17 @@ def _parse_one(text: str) -> exp.Expr:
     if len(found) != 1:
         raise ExpressionError(f"{_short(text)} holds {len(found)} statements; write one.", code="DEF-131")
     _check_depth(found[0])
+    _check_closed(text)
     return found[0]
+
+
+def _check_closed(text: str) -> None:
+    """Refuse a bracket that is never closed: the parser takes ``max(a`` for ``max(a)``."""
+    if text.count("(") == text.count(")"):
+        return
+    kinds = [token.token_type for token in sqlglot.tokenize(text, read=DIALECT)]
+    if kinds.count(TokenType.L_PAREN) != kinds.count(TokenType.R_PAREN):
+        raise ExpressionError(f"{_short(text)} is no SQL: a bracket is not closed.", code="DEF-130")
 
 
 _TOO_DEEP = "The expression is nested too deep. Split it over columns of a source with `sql:`."
@@ -302,30 +300,36 @@ def _check_node(node: exp.Expr, allowed: Allowed) -> None:
         raise _error("Name columns one by one: no `*`, no placeholders.", "DEF-131", node)
     if isinstance(node, (exp.UDTF, exp.Explode, exp.Columns)):
         raise _error("A function that gives many rows has no place here.", "DEF-131", node)
-    if allowed is Allowed.ROWS and _adds_up(node):
+    if allowed is not Allowed.AGGREGATES and _adds_up(node):
         name = (node.name if isinstance(node, exp.Anonymous) else node.sql_name()).lower()
         message = (
             f"{name}() adds up rows, but this expression speaks of one row. The metric's `kind` adds up."
         )
         raise _error(message, "DEF-132", node)
-    _check_function(node)
+    _check_function(node, may_read_clock=allowed is Allowed.QUESTION)
 
 
 def _adds_up(node: exp.Expr) -> TypeGuard[exp.Func]:
-    is_named = isinstance(node, exp.Anonymous) and _ADDS_UP.match(node.name.lower()) is not None
+    is_named = isinstance(node, exp.Anonymous) and node.name.lower() in AGGREGATES
     return isinstance(node, exp.AggFunc) or is_named
 
 
-def _check_function(node: exp.Expr) -> None:
+def _check_function(node: exp.Expr, *, is_query: bool = False, may_read_clock: bool = False) -> None:
     if not isinstance(node, exp.Func):
         return
-    name = (node.name if isinstance(node, exp.Anonymous) else node.sql_name()).lower()
-    if isinstance(node, (exp.ReadCSV, exp.ReadParquet)) or _REACHING_OUT.match(name):
-        message = f"{name}() reaches out of the rows: files, tables and the system are out of bounds here."
-        raise _error(message, "DEF-133", node)
-    if _RANDOM.match(name):
-        name = node.sql(dialect=DIALECT).split("(", 1)[0].lower()
-        raise _error(f"{name}() gives another value each time; a definition must not.", "DEF-133", node)
+    is_named = isinstance(node, (exp.Anonymous, exp.AnonymousAggFunc))
+    names = [str(node.this).lower()] if is_named else [name.lower() for name in type(node).sql_names()]
+    if names == ["age"] and len(node.expressions) == 1:
+        names = ["ago"]  # the age until today
+    for name in names:
+        reason = reason_against(name, is_query=is_query, may_read_clock=may_read_clock)
+        if reason is not None:
+            shown = node.sql(dialect=DIALECT).split("(", 1)[0].lower()
+            raise _error(f"{shown}() {reason}.", "DEF-133", node)
+    if is_named and not is_metric_call(node):
+        message = say_unknown(names[0], is_query=is_query)
+        if message is not None:
+            raise _error(message, "DEF-135", node)
 
 
 def _tidy(tree: exp.Expr) -> exp.Expr:

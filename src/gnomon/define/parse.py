@@ -75,6 +75,7 @@ def read_document(text: str, file: str, *, turn: int = 0) -> Document:
             lost = [text]
             break
         span, attempt = best
+        broken[-1] = _placed(broken[-1], span, lines)
         lost.append("\n".join(lines[span.start : span.stop]))
         lines = _blanked(lines, span)
     builder = attempt.builder
@@ -142,6 +143,16 @@ def _leave_out(lines: list[str], attempt: _Attempt, file: str, turn: int) -> tup
         if best is None or found.reach > best[1].reach:
             best = (span, found)
     return best if best is not None and best[1].reach > attempt.reach else None
+
+
+def _placed(fault: DefinitionError, span: range, lines: list[str]) -> DefinitionError:
+    """A fault that a parser meets behind the body at fault, such as a quote that is never closed, begins in it."""
+    where = fault.where
+    if not isinstance(where, Location) or where.line - 1 in span:
+        return fault
+    column = _indent(lines[span.start]) + 1
+    where = Location(file=where.file, line=span.start + 1, column=column)
+    return DefinitionError(fault.message, code=fault.code, where=where)
 
 
 def _blanked(lines: list[str], span: range) -> list[str]:

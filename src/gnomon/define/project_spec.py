@@ -12,6 +12,7 @@ from pydantic import Field
 from gnomon.base.errors import nearest_hint
 from gnomon.base.time import Grain
 from gnomon.define.engine_settings import check_address, check_memory
+from gnomon.define.expressions import Allowed
 from gnomon.define.project import Calendar, Driver, Goal, OracleCase, SavedQuestion, Settings, Target
 from gnomon.define.source_spec import RelationYaml, read_zone
 from gnomon.define.spec import ManyText, Number, Sql, Strict
@@ -101,7 +102,7 @@ class QuestionYaml(Strict):
     def to_question(self, entry: Entry, name: str) -> SavedQuestion:
         """Check that the filter is SQL; names are resolved later."""
         if self.where is not None:
-            entry.expression(self.where, "where")
+            entry.expression(self.where, "where", allowed=Allowed.QUESTION)
         return SavedQuestion(
             name=name,
             metrics=tuple(self.metrics),
@@ -132,7 +133,8 @@ class AskedYaml(Strict):
 
     def check(self, entry: Entry) -> None:
         """Report what is no SQL, no date, no window and no comparison; names are resolved later."""
-        entry.optional(self.where, "where")
+        if self.where is not None:
+            entry.expression(self.where, "where", allowed=Allowed.QUESTION)
         start, end = entry.moment(self.start, "start"), entry.moment(self.end, "end")
         entry.moment(self.as_of, "as_of")
         if start is not None and end is not None and _day(end) < _day(start):

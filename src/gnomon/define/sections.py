@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from gnomon.base.errors import DefinitionError, nearest_hint, nearest_names
 from gnomon.define.document import as_list, as_mapping
+from gnomon.define.source_spec import SourceYaml
 
 if TYPE_CHECKING:
     from gnomon.define.document import Document, Mark, Path
@@ -81,12 +82,27 @@ class _Work:
 
     def body(self, section: str, name: str, body: object) -> None:
         held = as_mapping(body) or {}
+        if section == "sources":
+            self.rename_parts(held, (section, name))
         for part in _NAMED.get(section, ()):
             if as_list(held.get(part)) is not None:
                 self.to_mapping(held, (section, name), part)
         for part, keys in _LISTED.get(section, {}).items():
             if as_mapping(held.get(part)) is not None:
                 self.to_list(held, (section, name), part, keys)
+
+    def rename_parts(self, held: dict[str, object], path: Path) -> None:
+        """Read names of a source under the key that was meant: without them nothing could be said of others."""
+        for key in [key for key in held if key not in SourceYaml.model_fields]:
+            near = nearest_names(key, SourceYaml.model_fields)[:1]
+            if near and near[0] in _NAMED["sources"] and near[0] not in held:
+                hint = nearest_hint(key, SourceYaml.model_fields)
+                where = replace(self.document, marks=self.marks).where((*path, key), key=True)
+                self.faults.append(
+                    DefinitionError(f"Unknown key {key!r}. {hint}", code="DEF-110", where=where)
+                )
+                held[near[0]] = held.pop(key)
+                self.move((*path, key), (*path, near[0]))
 
     def rename(self, data: dict[str, object], key: str, known: tuple[str, ...]) -> None:
         hint = nearest_hint(key, known, otherwise=f"Keys here: {', '.join(known)}.")

@@ -163,10 +163,10 @@ _SQL = (
     code(
         "DEF-133",
         "Function out of bounds",
-        "Functions that read files, the system or other tables, and functions that give another "
-        "value each time,"
-        " are refused in definitions.",
-        "Name files with `file:`; leave chance to the analysis.",
+        "Functions that read files, the system or other tables, functions that give another value each time or read "
+        "the clock, and those that the engine keeps for itself are refused in definitions.",
+        "Name files with `file:`; leave chance to the analysis; compare with a time of the rows, or compute with the "
+        "clock in a source with `sql:`.",
     ),
     code(
         "DEF-134",
@@ -174,6 +174,12 @@ _SQL = (
         "`metric(bookings, listing)` is a metric's value per entity: it takes a metric and at least"
         " one name.",
         "Add the names to compute it by.",
+    ),
+    code(
+        "DEF-135",
+        "Unknown function",
+        "No function of this name is known: those of DuckDB may be called whose value follows from their arguments.",
+        "Take the nearest name that the message shows, or compute it in a source with `sql:`.",
     ),
 )
 _NAMES = (

@@ -30,6 +30,8 @@ def check_metrics(check: Check) -> None:
             check.report(message, "DEF-190", (*place, "format"))
         if metric.goal is not None:
             check.known("goal", metric.goal, check.model.goals, "DEF-148", (*place, "goal"))
+        if metric.freshness is not None:
+            check.grain(metric.freshness.grain, (*place, "freshness"))
         _check_successor(check, metric, place)
         _check_pairs(check, metric, place)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gnomon.base.errors import nearest_names
 from gnomon.define.document import as_list
-from gnomon.define.expressions import ExpressionError, parse_expression
+from gnomon.define.expressions import Allowed, ExpressionError, parse_expression
 from gnomon.define.graph import METRIC_TIME
 from gnomon.define.mend import STAND_IN
 from gnomon.define.rules.paths import check_filter, sources_of, split_name
@@ -78,7 +78,7 @@ def _check_where(check: Check, where: object, sources: tuple[str, ...], place: P
     if not isinstance(where, str):
         return
     try:
-        tree = parse_expression(where)
+        tree = parse_expression(where, allowed=Allowed.QUESTION)
     except ExpressionError as error:
         check.report(error.message, error.code, place, (error.line, error.column))
         return

@@ -29,6 +29,8 @@ def check_sources(check: Check) -> None:
                 check.report(
                     "A validity starts and ends at different columns.", "DEF-119", (*place, "validity", "end")
                 )
+        if source.freshness is not None:
+            check.grain(source.freshness.grain, (*place, "freshness"))
         _check_entities(check, source, place)
     _check_calendars(check)
 
