@@ -10,6 +10,7 @@ import pytest
 
 from gnomon.app.project import load
 from gnomon.app.regulatory import export_ccpa, export_dsa, write_csv, write_export
+from gnomon.app.regulatory.figures import Figures
 from gnomon.app.regulatory.period import dsa_publish_by, read_dsa_period
 from gnomon.base.errors import DataError, InputError
 from tests.app.regulatory_world import TABLES, start_project
@@ -32,7 +33,7 @@ def project(folder):
 
 @pytest.fixture(scope="module")
 def report(project):
-    return export_dsa(project, START, END, service="Clips", now=NOW)
+    return export_dsa(project, START, END, service="Clips", now=NOW, is_partial=True)
 
 
 def rows_of(export, name):
@@ -130,14 +131,16 @@ def test_recipients_when_averaged_over_six_months_then_are_those_of_the_metric(p
 def test_report_then_names_service_period_and_last_day(report):
     first = rows_of(report, "notices.csv")[0]
     assert (first["Service"], first["Reporting period"]) == ("Clips", "2026-01-01/2026-06-30")
-    assert (report.publish_by, report.notes) == (date(2026, 8, 31), ())
+    assert report.publish_by == date(2026, 8, 31)
+    assert report.notes == ("The data covers 2026-01-05 to 2026-06-30 alone; the figures are of these days.",)
     assert all(check.holds for check in report.checks)
-    assert len({t.name for t in report.tables}) == 7
+    assert len({t.name for t in report.tables}) == 8
+    assert report.tables[-1].name == "covered-days.csv"
 
 
 def test_report_when_asked_late_then_says_so(project):
-    late = export_dsa(project, START, END, now=datetime(2026, 9, 1, 1, tzinfo=UTC))
-    assert late.notes == ("This was to be published by 2026-08-31.",)
+    late = export_dsa(project, START, END, now=datetime(2026, 9, 1, 1, tzinfo=UTC), is_partial=True)
+    assert late.notes[1:] == ("This was to be published by 2026-08-31.",)
 
 
 @pytest.mark.parametrize(
@@ -175,14 +178,14 @@ def test_word_when_it_has_no_category_then_refused_until_one_is_said(tmp_path):
         with pytest.raises(
             DataError, match=r"basis of the law has no category of Annex I for 'nudity' \(1\)"
         ) as caught:
-            export_dsa(project, START, END, now=NOW)
+            export_dsa(project, START, END, now=NOW, is_partial=True)
         assert caught.value.code == "DAT-332"
-        report = export_dsa(project, START, END, categories=SAID, now=NOW)
+        report = export_dsa(project, START, END, categories=SAID, now=NOW, is_partial=True)
         taken = "Number of measures taken at the provider's own initiative "
         found = cells(report, "illegal.csv", "Category of illegal content", taken)
         assert ("STATEMENT_CATEGORY_CYBER_VIOLENCE", "1") in found
         with pytest.raises(InputError, match="is no category of Annex I") as caught:
-            export_dsa(project, START, END, categories={"nudity": "violense"}, now=NOW)
+            export_dsa(project, START, END, categories={"nudity": "violense"}, now=NOW, is_partial=True)
         assert caught.value.code == "INP-033"
 
 
@@ -190,22 +193,23 @@ def test_report_when_a_restriction_is_unknown_then_does_not_add_up(tmp_path):
     query = TABLES["moderation_actions"].replace("'demotion'", "'shadow'")
     with load(start_project(tmp_path, moderation_actions=query)) as project:
         with pytest.raises(DataError, match="terms and conditions, by kind: 2, not 3") as caught:
-            export_dsa(project, START, END, now=NOW)
+            export_dsa(project, START, END, now=NOW, is_partial=True)
         assert caught.value.code == "DAT-331"
 
 
 def test_requests_of_a_year_when_counted_by_hand_then_agree(project):
-    export = export_ccpa(project, 2025, now=datetime(2026, 1, 15, tzinfo=UTC))
-    (table,) = export.tables
+    export = export_ccpa(project, 2025, now=datetime(2026, 1, 15, tzinfo=UTC), is_partial=True)
+    table, covered = export.tables
+    assert covered.rows == (("2025-01-01", "2025-12-31", "2025-01-10", "2025-12-31"),)
     assert table.rows[0] == (2025, "Requests to delete", 3, 2, 1, 0, 4.0, 5.0)
     assert table.rows[2] == (2025, "Requests to know", 1, 0, 0, 1, None, None)
     assert (table.name, export.publish_by) == ("ccpa-7102-2025.csv", date(2026, 7, 1))
-    assert export.notes[0].startswith("Not answered yet: 1 of the requests of 2025")
+    assert export.notes[1].startswith("Not answered yet: 1 of the requests of 2025")
 
 
 def test_requests_when_the_year_runs_then_refused(project):
     with pytest.raises(InputError, match="ends on 2026-12-31") as caught:
-        export_ccpa(project, 2026, now=NOW)
+        export_ccpa(project, 2026, now=NOW, is_partial=True)
     assert caught.value.code == "INP-031"
 
 
@@ -213,7 +217,7 @@ def test_requests_when_one_has_an_unknown_kind_then_do_not_add_up(tmp_path):
     query = TABLES["privacy_requests"].replace("'know'", "'portability'")
     with load(start_project(tmp_path, privacy_requests=query)) as project:
         with pytest.raises(DataError, match="added up over their kinds: 3, not 4") as caught:
-            export_ccpa(project, 2025, now=datetime(2026, 1, 15, tzinfo=UTC))
+            export_ccpa(project, 2025, now=datetime(2026, 1, 15, tzinfo=UTC), is_partial=True)
         assert caught.value.code == "DAT-331"
 
 
@@ -223,7 +227,7 @@ def test_project_without_the_pack_then_is_told_what_it_lacks(tmp_path):
         with pytest.raises(
             InputError, match="privacy_requests_received, privacy_requests_complied"
         ) as caught:
-            export_ccpa(project, 2025, now=NOW)
+            export_ccpa(project, 2025, now=NOW, is_partial=True)
         assert caught.value.code == "INP-032"
 
 
@@ -245,11 +249,24 @@ def test_folder_when_it_holds_anything_then_nothing_is_written(report, tmp_path)
 
 def test_half_year_when_it_is_over_before_the_data_then_refused(project):
     with pytest.raises(DataError, match="zeros would stand for what is not known") as caught:
-        export_dsa(project, date(2019, 1, 1), date(2019, 6, 30), now=NOW)
+        export_dsa(project, date(2019, 1, 1), date(2019, 6, 30), now=NOW, is_partial=True)
     assert caught.value.code == "DAT-333"
 
 
 def test_year_when_it_is_over_before_the_data_then_refused(project):
     with pytest.raises(DataError, match="zeros would stand for what is not known") as caught:
-        export_ccpa(project, 2019, now=NOW)
+        export_ccpa(project, 2019, now=NOW, is_partial=True)
     assert caught.value.code == "DAT-333"
+
+
+def test_year_when_it_begins_before_the_data_then_refused_or_marked(project):
+    begun = date(2025, 3, 1)
+    figures = Figures(project=project, start=date(1990, 1, 1), end=date(2026, 6, 30), now=NOW)
+    with pytest.raises(DataError, match="say --partial") as caught:
+        figures.refuse_unbegun(["privacy_requests_received"])
+    assert caught.value.code == "DAT-334"
+    first = figures.refuse_unbegun(["privacy_requests_received"], is_partial=True)
+    tables, notes = figures.covered(first)
+    assert first > begun.replace(year=1990)
+    assert tables[0].rows == (("1990-01-01", "2026-06-30", f"{first}", "2026-06-30"),)
+    assert f"covers {first} to 2026-06-30 alone" in notes[0]

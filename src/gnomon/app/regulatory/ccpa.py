@@ -32,7 +32,9 @@ _DAYS: Final = ("privacy_request_days_median", "privacy_request_days_mean")
 _LAW: Final = "regime = 'ccpa'"
 
 
-def export_ccpa(project: Project, year: int, *, now: datetime | None = None) -> Export:
+def export_ccpa(
+    project: Project, year: int, *, is_partial: bool = False, now: datetime | None = None
+) -> Export:
     """Compute the table of a calendar year: what was received in it, and how that ended.
 
     Parameters
@@ -41,6 +43,8 @@ def export_ccpa(project: Project, year: int, *, now: datetime | None = None) -> 
         With the metrics of the compliance pack.
     year : int
         A calendar year that is over.
+    is_partial : bool
+        Allow a period that begins before the data; a further file then tells the days that are covered.
     now : datetime, optional
         The moment that counts as now.
 
@@ -57,7 +61,7 @@ def export_ccpa(project: Project, year: int, *, now: datetime | None = None) -> 
     figures = Figures(project=project, start=start, end=end, now=now, where=(_LAW,))
     figures.refuse_lacking((*_COUNTS, *_DAYS))
     figures.refuse_unloaded(_COUNTS[:1])
-    figures.refuse_unbegun(_COUNTS[:1])
+    first = figures.refuse_unbegun(_COUNTS[:1], is_partial=is_partial)
     rows: list[tuple[Cell, ...]] = []
     checks: list[Check] = []
     for kind, label in KINDS.items():
@@ -77,9 +81,10 @@ def export_ccpa(project: Project, year: int, *, now: datetime | None = None) -> 
         else ()
     )
     table = Table(name=f"ccpa-7102-{year}.csv", columns=_COLUMNS, rows=tuple(rows))
+    covered, told = figures.covered(first)
     return Export(
-        kind="ccpa-7102", start=start, end=end, publish_by=date(year + 1, 7, 1), tables=(table,),
-        checks=tuple(checks), notes=notes,
+        kind="ccpa-7102", start=start, end=end, publish_by=date(year + 1, 7, 1), tables=(table, *covered),
+        checks=tuple(checks), notes=(*told, *notes),
     )  # fmt: skip
 
 

@@ -26,13 +26,14 @@ _OTHERS: Final = (
 )  # fmt: skip
 
 
-def export_dsa(
+def export_dsa(  # noqa: PLR0913 - all that a caller may say of one report
     project: Project,
     start: date,
     end: date,
     *,
     service: str = "",
     categories: Mapping[str, str] | None = None,
+    is_partial: bool = False,
     now: datetime | None = None,
 ) -> Export:
     """Fill in parts 3 to 8 and 10 for the recipients in the Member States of the Union.
@@ -47,6 +48,8 @@ def export_dsa(
         Name of the service; the project's label unless given.
     categories : mapping of str to str, optional
         Category of Annex I for words of the data that are not among the usual ones.
+    is_partial : bool
+        Allow a period that begins before the data; a further file then tells the days that are covered.
     now : datetime, optional
         The moment that counts as now.
 
@@ -65,7 +68,7 @@ def export_dsa(
     figures = Figures(project=project, start=start, end=end, now=now, where=(among("country", STATES),))
     figures.refuse_lacking((*_COUNTS, *_OTHERS))
     figures.refuse_unloaded(_COUNTS)
-    figures.refuse_unbegun(_COUNTS)
+    first = figures.refuse_unbegun(_COUNTS, is_partial=is_partial)
     lead = (service or settings.label or settings.name, f"{start}/{end}")
     law, terms = (measures_part(figures, known, lead, ground) for ground in ("law", "terms"))
     parts = (
@@ -88,7 +91,8 @@ def export_dsa(
     publish_by = dsa_publish_by(end)
     today = now.astimezone(ZoneInfo(settings.timezone)).date()
     late = (f"This was to be published by {publish_by}.",) if today > publish_by else ()
+    covered, told = figures.covered(first)
     return Export(
         kind="dsa-transparency", start=start, end=end, publish_by=publish_by,
-        tables=tuple(part.table for part in parts), checks=checks, notes=late,
+        tables=(*(part.table for part in parts), *covered), checks=checks, notes=(*told, *late),
     )  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from gnomon.app.regulatory.export import Table
 from gnomon.ask.moments import as_moment
 from gnomon.base.errors import DataError, InputError
 from gnomon.define.packs.needs import find_sources
@@ -60,8 +61,16 @@ class Figures:
                     code="DAT-330",
                 )
 
-    def refuse_unbegun(self, metrics: Sequence[str]) -> None:
-        """Refuse a period that is over before the first row of all that is read: nothing of it was loaded."""
+    def refuse_unbegun(self, metrics: Sequence[str], *, is_partial: bool = False) -> date:
+        """Refuse a period that begins before the first row of all that is read: that part of it was not loaded.
+
+        Where the period is said to be covered partly, only one that is over by then is refused.
+
+        Returns
+        -------
+        date
+            First day of the period that the data covers.
+        """
         model, catalog = self.project.model, self.project.catalog
         firsts: list[datetime] = []
         for source in {name for metric in metrics for name in find_sources(model, metric)}:
@@ -77,6 +86,24 @@ class Figures:
                 "Load what came before, or name a later period.",
                 code="DAT-333",
             )
+        if begun.date() > self.start and not is_partial:
+            raise DataError(
+                f"The period begins on {self.start}, but the data on {begun:%Y-%m-%d}: its figures would be of a part "
+                "of it. Load what came before, or say --partial, and the files tell which days are covered.",
+                code="DAT-334",
+            )
+        return max(begun.date(), self.start)
+
+    def covered(self, first: date) -> tuple[tuple[Table, ...], tuple[str, ...]]:
+        """Write a file and a note on the days that the data covers; nothing where it covers the whole period."""
+        if first <= self.start:
+            return (), ()
+        table = Table(
+            name="covered-days.csv",
+            columns=("Period begins", "Period ends", "Data covers from", "Data covers to"),
+            rows=((f"{self.start}", f"{self.end}", f"{first}", f"{self.end}"),),
+        )
+        return (table,), (f"The data covers {first} to {self.end} alone; the figures are of these days.",)
 
     def one(self, *metrics: str, where: str | None = None) -> Mapping[str, float | None]:
         """Ask metrics over the whole period."""

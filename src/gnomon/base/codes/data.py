@@ -81,6 +81,12 @@ DATA_CODES: tuple[Code, ...] = (
         "Load what came before, or name a later period.",
     ),
     code(
+        "DAT-334",
+        "Period begins before the data",
+        "The period of an export begins before the first row that is loaded, so its figures would be of a part of it.",
+        "Load what came before, or say --partial: a further file then tells which days are covered.",
+    ),
+    code(
         "DAT-331",
         "Export does not add up",
         "Parts of a table do not add up to its whole: the data has words that the template does not tell apart.",

@@ -31,6 +31,12 @@ _to = click.option(
 _json = click.option(
     "--json", "as_json", is_flag=True, help="JSON document (gnomon.export/1) instead of the table."
 )
+_partial = click.option(
+    "--partial",
+    "is_partial",
+    is_flag=True,
+    help="Allow a period that begins before the data; a file tells the days.",
+)
 _day = click.DateTime(formats=["%Y-%m-%d"])
 
 
@@ -53,37 +59,43 @@ def command() -> None:
     metavar="WORD=CATEGORY",
     help="Category of Annex I for a word of the data.",
 )
+@_partial
 @_json
 @global_options
-def dsa(
+def dsa(  # noqa: PLR0913 - one argument an option
     *,
     start: datetime,
     end: datetime,
     folder: Path,
     service: str,
     categories: tuple[str, ...],
+    is_partial: bool,
     as_json: bool,
 ) -> None:
     """Write the transparency report of the EU Digital Services Act.
 
-    Parts 3 to 8 and 10 of Annex I of Implementing Regulation (EU) 2024/2835, as CSV. The period is a half-year
-    or a calendar year that is over and loaded. All files are written, or none.
+    Parts 3 to 8 and 10 of Annex I of Implementing Regulation (EU) 2024/2835, as CSV; no tables of the schema
+    tell the other parts. The period is a half-year or a calendar year that is over and loaded; one that begins
+    before the data is refused without --partial. All files are written, or none.
     """
     from gnomon.app.project import load
     from gnomon.app.regulatory import export_dsa
 
     pairs = read_pairs(categories)
     with working("computing the report"), load(session().folder) as project:
-        export = export_dsa(project, start.date(), end.date(), service=service, categories=pairs)
+        export = export_dsa(
+            project, start.date(), end.date(), service=service, categories=pairs, is_partial=is_partial
+        )
     _finish(export, folder, as_json=as_json)
 
 
 @command.command("ccpa-7102")
 @click.option("--year", required=True, type=int, help="Calendar year that is over.")
+@_partial
 @_to
 @_json
 @global_options
-def ccpa(*, year: int, folder: Path, as_json: bool) -> None:
+def ccpa(*, year: int, is_partial: bool, folder: Path, as_json: bool) -> None:
     """Write the table of consumers' requests that 11 CCR § 7102(a)(1) asks for.
 
     Per kind of request: received in the year, complied with in whole or in part, denied, median and mean days.
@@ -92,7 +104,7 @@ def ccpa(*, year: int, folder: Path, as_json: bool) -> None:
     from gnomon.app.regulatory import export_ccpa
 
     with working("computing the table"), load(session().folder) as project:
-        export = export_ccpa(project, year)
+        export = export_ccpa(project, year, is_partial=is_partial)
     _finish(export, folder, as_json=as_json)
 
 
