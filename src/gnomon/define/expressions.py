@@ -9,9 +9,8 @@ from enum import Enum
 from typing import TypeGuard
 
 import sqlglot
-from sqlglot import exp
+from sqlglot import TokenType, exp
 from sqlglot.errors import ErrorLevel, ParseError, SqlglotError
-from sqlglot.tokens import TokenType
 
 from gnomon.base.errors import DefinitionError
 from gnomon.define.functions import AGGREGATES, reason_against, say_unknown

@@ -1,6 +1,5 @@
 """Functions that definitions may call: those of DuckDB whose value follows from their arguments alone."""
 
-# ruff: noqa: SIM905 - hundreds of words are read as a text, not as a list of strings
 from __future__ import annotations
 
 import re
@@ -10,9 +9,14 @@ from gnomon.base.errors import nearest_hint
 
 __all__ = ["AGGREGATES", "REFUSED", "SCALARS", "TABLES", "WINDOWS", "reason_against", "say_unknown"]
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Scalar functions and macros of DuckDB 1.5.6 and 2.0.1, as `duckdb_functions()` lists them, without those of
 # which REFUSED gives the reason. What the parser reads as a function of its own is not listed.
-SCALARS: Final = frozenset(
+SCALARS: Final = _words(
     """
     abs acos acosh add age aggregate all any apply array_aggr array_aggregate array_append array_apply array_cat
     array_concat array_contains array_cosine_distance array_cosine_similarity array_cross_product array_distance
@@ -65,10 +69,10 @@ SCALARS: Final = frozenset(
     url_decode url_encode uuid_extract_timestamp uuid_extract_version variant_array_length variant_contains
     variant_exists variant_extract variant_extract_string variant_keys variant_normalize variant_type
     variant_typeof week weekday weekofyear xor year yearweek
-    """.split()
+    """
 )
 # They add up rows: a metric's kind, or `complete_through`, may; an expression over one row may not.
-AGGREGATES: Final = frozenset(
+AGGREGATES: Final = _words(
     """
     any_value approx_count_distinct approx_quantile approx_top_k arbitrary arg_max arg_max_null arg_max_nulls_last
     arg_min arg_min_null arg_min_nulls_last argmax argmin array_agg avg bit_and bit_or bit_xor bitstring_agg
@@ -79,40 +83,40 @@ AGGREGATES: Final = frozenset(
     regr_slope regr_sxx regr_sxy regr_syy reservoir_quantile sem skewness stddev stddev_pop stddev_samp string_agg
     sum sum_no_overflow sumkahan var_pop var_samp variance variant_group_array variant_group_object wavg
     weighted_avg
-    """.split()
+    """
 )
 # In the queries of sources alone, beside the aggregates.
-WINDOWS: Final = frozenset(
+WINDOWS: Final = _words(
     """
     cume_dist dense_rank fill first_value lag last_value lead nth_value ntile percent_rank rank rank_dense
     row_number
-    """.split()
+    """
 )
-TABLES: Final = frozenset(
+TABLES: Final = _words(
     """
     generate_series histogram_values json_each json_tree range repeat repeat_row unnest
-    """.split()
+    """
 )
 # Why not, and which; also names of other engines that the parser knows.
 REFUSED: Final = {
     "reads the clock, so that the same rows would give another value tomorrow. Compare with a time of the rows, "
-    "or compute it in a source with `sql:`": frozenset(
+    "or compute it in a source with `sql:`": _words(
         """
         ago current_date current_datetime current_localtime current_localtimestamp current_time current_timestamp
         get_current_time get_current_timestamp localtime localtimestamp now systimestamp today
         transaction_timestamp utc_date utc_time utc_timestamp
-        """.split()
+        """
     ),
-    "gives another value each time; a definition must not": frozenset(
+    "gives another value each time; a definition must not": _words(
         """
         gen_random_uuid generate_uuid generator normal rand randn random randstr setseed shuffle uniform uuid
         uuid_string uuidv4 uuidv7 zipf
-        """.split()
+        """
     ),
-    "acts on the session, or stops it; a definition only reads": frozenset(
-        "assert_true currval error next_value_for nextval pg_sleep setval sleep_ms write_log".split()
+    "acts on the session, or stops it; a definition only reads": _words(
+        "assert_true currval error next_value_for nextval pg_sleep setval sleep_ms write_log"
     ),
-    "reaches out of the rows: files, tables and the system are out of bounds here": frozenset(
+    "reaches out of the rows: files, tables and the system are out of bounds here": _words(
         """
         col_description current_account current_catalog current_client current_connection_id current_database
         current_ip_address current_query current_query_id current_region current_role current_schema
@@ -128,9 +132,9 @@ REFUSED: Final = {
         pg_opfamily_is_visible pg_postmaster_start_time pg_table_is_visible pg_ts_config_is_visible
         pg_ts_dict_is_visible pg_ts_parser_is_visible pg_ts_template_is_visible pg_type_is_visible read_csv
         read_parquet secret session_user shobj_description to_file txid_current user version
-        """.split()
+        """
     ),
-    "belongs to the engine itself": frozenset(
+    "belongs to the engine itself": _words(
         """
         alias array_to_string_comma_default bitstring_byte_comparable cast_to_type combine constant_or_null
         create_sort_key finalize get_type hive_partition_component icu_sort_key index_key invoke
@@ -138,7 +142,7 @@ REFUSED: Final = {
         json_serialize_plan json_serialize_sql make_type parse_duckdb_log_message remap_struct replace_type stats
         switch timetz_byte_comparable to_aggregate_state unpivot_list variant_bytes_to_variant variant_comparator
         variant_to_parquet_variant vector_type vertex_extract
-        """.split()
+        """
     ),
 }
 _OUT: Final = "reaches out of the rows: files, tables and the system are out of bounds here"
@@ -192,7 +196,7 @@ def say_unknown(name: str, *, is_query: bool = False) -> str | None:
     Examples
     --------
     >>> say_unknown("lenght")
-    'There is no function lenght(). Did you mean length?'
+    'There is no function lenght(). Did you mean length, len, bit_length?'
     """
     known = _IN_QUERIES if is_query else _IN_EXPRESSIONS
     if name in known or _COLLATION.match(name) or any(name in names for names in REFUSED.values()):
