@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TypeGuard
+from typing import Final, TypeGuard
 from zoneinfo import ZoneInfo
 
 from gnomon.ask.moments import as_moment
@@ -21,21 +21,47 @@ __all__ = [
     "read_limit",
     "read_moment",
     "read_names",
+    "read_text",
     "read_texts",
 ]
+
+_FIRST_YEAR: Final = 1
+_LAST_YEAR: Final = 9999
+_MOST_ROWS: Final = 2**63 - 1
 
 Names = str | Sequence[str]
 Moment = str | date | None
 Compare = str | Comparison | Sequence[str | Comparison] | None
 
 
-def read_names(names: Names) -> tuple[str, ...]:
-    """Split names at commas; a call such as ``metric(a, b)`` stays whole."""
+def read_names(names: Names, name: str = "names") -> tuple[str, ...]:
+    """Split names at commas; a call such as ``metric(a, b)`` stays whole.
+
+    Raises
+    ------
+    QuestionError
+        ASK-205 for anything but a text or several.
+    """
     if isinstance(names, str):
         if "(" in names:
             return (names.strip(),)
         return tuple(part for piece in names.split(",") if (part := piece.strip()))
-    return tuple(names)
+    if _is_sequence(names) and all(isinstance(each, str) for each in names):
+        return tuple(str(each) for each in names)
+    raise QuestionError(f"{names!r} is neither a name nor several of them.", code="ASK-205", where=name)
+
+
+def read_text(text: str | None, name: str) -> str | None:
+    """Take a text, or nothing.
+
+    Raises
+    ------
+    QuestionError
+        ASK-205 for anything else.
+    """
+    if text is None or isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance] # callers are not all checked
+        return text
+    raise QuestionError(f"{text!r} is no text.", code="ASK-205", where=name)
 
 
 def read_texts(texts: object) -> tuple[str, ...]:
@@ -81,6 +107,12 @@ def read_instant(moment: Moment, zone: str) -> datetime | None:
     if found is None:
         return None
     whole = found if isinstance(found, datetime) else as_moment(found)
+    if not _FIRST_YEAR < whole.year < _LAST_YEAR:
+        raise QuestionError(
+            f"{moment} lies at an end of the calendar, which holds the years 1 to 9999.",
+            code="ASK-244",
+            where="as_of",
+        )
     return whole if whole.tzinfo is not None else whole.replace(tzinfo=ZoneInfo(zone))
 
 
@@ -90,7 +122,7 @@ def read_limit(limit: int | None) -> int | None:
     Raises
     ------
     QuestionError
-        ASK-220 when it is below 0 or no whole number.
+        ASK-220 when it is below 0, no whole number, or more than an engine counts.
     """
     if limit is None:
         return None
@@ -98,6 +130,8 @@ def read_limit(limit: int | None) -> int | None:
         raise QuestionError(
             f"limit is {limit!r}; it must be 0 or more, a whole number.", code="ASK-220", where="limit"
         )
+    if limit > _MOST_ROWS:
+        raise QuestionError(f"limit is {limit}; leave it out for all rows.", code="ASK-220", where="limit")
     return limit
 
 
@@ -111,13 +145,15 @@ def read_comparisons(compare: Compare) -> tuple[Comparison, ...]:
     """
     if compare is None:
         return ()
+    if not isinstance(compare, (Comparison, Sequence)):  # pyright: ignore[reportUnnecessaryIsInstance] # callers are not all checked
+        raise QuestionError(f"{compare!r} is no comparison.", code="ASK-242", where="compare")
     items = [compare] if isinstance(compare, (str, Comparison)) else list(compare)
     found: list[Comparison] = []
     for item in items:
         if isinstance(item, Comparison):
             found.append(item)
             continue
-        for name in read_names(item):
+        for name in read_names(item, "compare"):
             if name not in COMPARISONS or name == "window":
                 known = [c for c in COMPARISONS if c != "window"]
                 hint = nearest_hint(name, known, otherwise=f"Known: {', '.join(known)}.")

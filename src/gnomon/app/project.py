@@ -21,6 +21,7 @@ from gnomon.app.arguments import (
     read_limit,
     read_moment,
     read_names,
+    read_text,
     read_texts,
 )
 from gnomon.app.check_project import explain_missing_column
@@ -284,18 +285,19 @@ class Project:
     ) -> Question:
         """Normalise the arguments of :meth:`ask` to a record."""
         question = Question(
-            metrics=read_names(metrics),
-            by=read_names(by),
-            grain=grain,
+            metrics=read_names(metrics, "metrics"),
+            by=read_names(by, "by"),
+            grain=read_text(grain, "grain"),
             start=read_moment(start, "start"),
             end=read_moment(end, "end"),
             where=read_texts(where) or None,
             compare=read_comparisons(compare),
-            order_by=read_names(order_by),
+            order_by=read_names(order_by, "order_by"),
             limit=read_limit(limit),
             as_of=read_instant(as_of, self.model.settings.timezone),
         )
-        return question if last is None else self._last(question, last)
+        window = read_text(last, "last")
+        return question if window is None else self._last(question, window)
 
     def _last(self, question: Question, text: str) -> Question:
         """Turn ``last`` into a window that ends with the last loaded day or period."""

@@ -15,7 +15,7 @@ from gnomon.base.errors import GnomonError, InputError, InternalError
 from gnomon.faces.cli.session import session
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Mapping
 
 __all__ = ["FOUND", "INTERRUPTED", "REFUSED", "exit_codes", "outermost_exit_codes"]
 
@@ -112,7 +112,7 @@ def _check_streams() -> None:
     SystemExit
         With the code of a refusal if standard output is closed.
     """
-    streams: dict[str, object] = vars(sys)
+    streams: Mapping[str, object] = vars(sys)
     if streams["stderr"] is None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - as long as the process lives
     if streams["stdout"] is None:
