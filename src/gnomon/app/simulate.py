@@ -16,6 +16,7 @@ from typing import Final
 
 from gnomon.app.simulate_into import find_database, load_tables, new_database
 from gnomon.app.simulate_tables import TableWriter
+from gnomon.app.write_behind import WriteBehind
 from gnomon.base.errors import InputError
 from gnomon.engine.duckdb_maker import DuckDBMaker, Measure
 from gnomon.sim import Table, World, check_world, choose_tables, plan_steps
@@ -141,13 +142,15 @@ def simulate(  # noqa: PLR0913 - the options of one command
     chosen = choose_tables(tables)
     _check_memory(memory)
     _refuse_used(out)
-    _check_room(out, world)
     target = None if into is None else find_database(into)
+    _check_room(out, world, database=target)
     with new_database(target) as database, _whole_folder(out) as draft:
         spill = draft / ".spill"
         spill.mkdir()
         with DuckDBMaker(spill=spill, memory=memory, threads=threads) as maker:
-            measures = _make_all(TableWriter(maker=maker, folder=draft, world=world), chosen, say)
+            with WriteBehind(maker, is_parallel=threads != 1) as behind:
+                writer = TableWriter(maker=maker, behind=behind, folder=draft, world=world)
+                measures = _make_all(writer, chosen, say)
             if database is not None:
                 load_tables(maker, database, draft, chosen)
         shutil.rmtree(spill)
@@ -164,17 +167,13 @@ def _make_all(
     writer: TableWriter, chosen: tuple[Table, ...], say: Callable[[Tick], None]
 ) -> dict[str, Measure]:
     steps = tuple(plan_steps(writer.world, chosen))
-    measures = {t.name: Measure() for t in chosen if t.is_stored}
-    rows = 0
     for done, step in enumerate(steps, 1):
-        measure = writer.make(step)
-        if step.table.is_stored:
-            measures[step.table.name] += measure
-        rows += measure.rows
-        say(Tick(done=done, steps=len(steps), rows=rows, table=step.table.name))
+        writer.make(step)
+        say(Tick(done=done, steps=len(steps), rows=writer.rows, table=step.table.name))
+    writer.behind.finish_all()
     for table in chosen:
         writer.fill_empty(table)
-    return measures
+    return {t.name: writer.measures.get(t.name, Measure()) for t in chosen if t.is_stored}
 
 
 def _write_manifest(folder: Path, world: World, made: tuple[SimulatedTable, ...]) -> None:
@@ -208,13 +207,21 @@ def _refuse_used(out: Path) -> None:
         )
 
 
-def _check_room(out: Path, world: World) -> None:
+def _check_room(out: Path, world: World, *, database: Path | None) -> None:
+    """Refuse a world that its place cannot hold; a database on the same disk takes as much again."""
+    place = out.absolute().parent
     needed = world.users * (_BYTES_PER_USER + _BYTES_PER_USER_DAY * world.days)
-    free = shutil.disk_usage(out.absolute().parent).free
+    if (
+        database is not None
+        and database.parent.is_dir()
+        and database.parent.stat().st_dev == place.stat().st_dev
+    ):
+        needed *= 2
+    free = shutil.disk_usage(place).free
     if needed > free:
         raise InputError(
             f"A world of {world.users:,} users and {world.days:,} days needs about {needed / 1e9:,.1f} GB; "
-            f"{out.absolute().parent} has {free / 1e9:,.1f} GB free. Nothing was written.",
+            f"{place} has {free / 1e9:,.1f} GB free. Nothing was written.",
             code="SIM-802",
         )
 

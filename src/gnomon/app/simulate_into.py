@@ -52,7 +52,10 @@ def new_database(path: Path | None) -> Generator[Path | None]:
         return
     with whole_file(path) as draft:
         draft.unlink()  # DuckDB makes the file itself and refuses an empty one
-        yield draft
+        try:
+            yield draft
+        finally:
+            draft.with_name(f"{draft.name}.wal").unlink(missing_ok=True)  # what a full disk cut off
 
 
 def load_tables(maker: DuckDBMaker, database: Path, folder: Path, tables: Iterable[Table]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlglot import exp
 
+from gnomon.app.write_behind import WriteBehind
 from gnomon.engine.duckdb_maker import DuckDBMaker, Measure
 from gnomon.sim import Step, Table, World, round_values, table_tree
 from gnomon.sim.delivery import COPIES, LANDING
@@ -17,54 +18,74 @@ __all__ = ["TableWriter"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableWriter:
-    """Writes the tables of one world into one folder."""
+    """Writes the tables of one world into one folder.
+
+    Attributes
+    ----------
+    behind : WriteBehind
+        Of the same maker; rows are written there while the next table is made.
+    measures : dict
+        What was written of each table so far.
+    """
 
     maker: DuckDBMaker
+    behind: WriteBehind
     folder: Path
     world: World
+    measures: dict[str, Measure] = field(default_factory=dict)
     _trees: dict[str, exp.Query] = field(default_factory=dict)
 
-    def make(self, step: Step) -> Measure:
-        """Make a step, write its rows if they are stored, forget what no later step reads."""
+    @property
+    def rows(self) -> int:
+        """Rows written so far."""
+        return sum(measure.rows for measure in tuple(self.measures.values()))
+
+    def make(self, step: Step) -> None:
+        """Make a step, see to it that its rows are written, forget what no later step reads."""
         table, tree = step.table, self._tree(step.table)
+        self.behind.finish(table.name)
         self.maker.set_variables(round_values(step, self.world))
-        if not table.is_stored:
-            self.maker.make_table(table.name, tree)
-            measure = Measure()
-        elif table.scope == "static":
-            measure = self._write_static(table, tree)
+        if table.scope == "static" and table.is_stored:
+            self._write_static(table, tree)
         else:
-            measure = self._write_days(step, tree)
+            self.maker.make_table(table.name, tree)
+        if table.scope != "static" and table.is_stored:
+            self.behind.add(table.name, lambda maker: self._write_days(maker, step))
         for name in step.done:
-            self.maker.drop(name)
-        return measure
+            self._forget(name)
 
     def _tree(self, table: Table) -> exp.Query:
         if table.name not in self._trees:
             self._trees[table.name] = table_tree(table, self.world)
         return self._trees[table.name]
 
-    def _write_static(self, table: Table, tree: exp.Query) -> Measure:
+    def _forget(self, name: str) -> None:
+        if self.behind.has(name):
+            self.behind.add(name, lambda maker: maker.drop(name))
+        else:
+            self.maker.drop(name)
+
+    def _write_static(self, table: Table, tree: exp.Query) -> None:
         file = self.folder / f"{table.name}.parquet"
         self.maker.write(_written(table).from_(_aliased(tree)), file)
         self.maker.make_view(table.name, file)
-        return self.maker.measure_file(file)
+        self._count(table, self.maker.measure_file(file))
 
-    def _write_days(self, step: Step, tree: exp.Query) -> Measure:
+    def _write_days(self, maker: DuckDBMaker, step: Step) -> None:
         """Write the rows that land on each day; what lands after the last day never arrived."""
         table = step.table
-        self.maker.make_table(table.name, tree)
         if step.chunk.index == step.batch.index == 0:
-            self.maker.make_table(
+            maker.make_table(
                 _shape(table), _written(table).from_(exp.to_table(table.name, quoted=True)).limit(0)
             )
-        days = self.maker.measure_days(table.name, table.columns, day=LANDING, copies=COPIES)
-        total = Measure()
+        days = maker.measure_days(table.name, table.columns, day=LANDING, copies=COPIES)
         for day, measure in days.items():
             if measure.rows and self.world.start <= day < self.world.end:
-                self.maker.write(_landed(table, day), self._part(table, day, step))
-                total += measure
-        return total
+                maker.write(_landed(table, day), self._part(table, day, step))
+                self._count(table, measure)
+
+    def _count(self, table: Table, measure: Measure) -> None:
+        self.measures[table.name] = self.measures.get(table.name, Measure()) + measure
 
     def fill_empty(self, table: Table) -> None:
         """Give a table that got no rows one empty file, so that its columns are known."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,6 +23,9 @@ __all__ = ["DuckDBMaker", "Measure"]
 
 _WHOLE: Final = 2**64
 _INTERRUPTED: Final = "Query interrupted"  # what DuckDB makes of Ctrl-C, in an error of no class of its own
+_UNWRITTEN: Final = (
+    "Could not write file"  # inside an error of the transaction when a database file cannot grow
+)
 # Parquet 2 writes the steps between numbers, which are small; texts of few values still get a dictionary.
 _PARQUET: Final = (
     ("format", exp.var("parquet")),
@@ -79,6 +84,13 @@ class DuckDBMaker:
         self._rendered: dict[str, tuple[exp.Query, str]] = {}
         self._connection: duckdb.DuckDBPyConnection = duckdb.connect(":memory:", config=config)
 
+    def fork(self) -> DuckDBMaker:
+        """Open a second way to the same tables, for another thread; variables are not shared."""
+        other = copy(self)
+        other._variables, other._rendered = {}, {}  # noqa: SLF001 - one of our own
+        other._connection = self._connection.cursor()  # noqa: SLF001
+        return other
+
     def set_variables(self, values: Mapping[str, int]) -> None:
         """Set what ``getvariable`` reads, where it differs from before."""
         for name, value in values.items():
@@ -89,7 +101,7 @@ class DuckDBMaker:
                 self._variables[name] = value
 
     def make_table(self, name: str, tree: exp.Query) -> None:
-        """Keep the rows of a query as a temporary table; a tree that comes again is rendered once."""
+        """Keep the rows of a query as a table in memory; a tree that comes again is rendered once."""
         known = self._rendered.get(name)
         if known is None or known[0] is not tree:
             known = (tree, _create(name, tree, kind="TABLE").sql(dialect="duckdb"))
@@ -101,7 +113,7 @@ class DuckDBMaker:
         self._run(_create(name, exp.select("*").from_(_parquet(file)), kind="VIEW"))
 
     def drop(self, name: str, *, kind: str = "TABLE") -> None:
-        """Forget a temporary table or view."""
+        """Forget a table or view."""
         self._run(exp.Drop(tables=[exp.to_table(name, quoted=True)], kind=kind))
 
     def write(self, tree: exp.Query, file: Path) -> None:
@@ -197,9 +209,9 @@ class DuckDBMaker:
             raise InputError(
                 f"A step does not fit into memory: {_first_line(error)}", code="SIM-804"
             ) from error
-        except duckdb.IOException as error:
-            raise InputError(f"Cannot write: {_first_line(error)}", code="INP-017") from error
         except duckdb.Error as error:
+            if isinstance(error, duckdb.IOException) or _UNWRITTEN in str(error):
+                raise InputError(f"Cannot write: {_cause(error)}", code="INP-017") from error
             raise EngineError(f"DuckDB cannot make a table: {error}") from error
 
 
@@ -207,11 +219,17 @@ def _first_line(error: Exception) -> str:
     return str(error).splitlines()[0]
 
 
+def _cause(error: Exception) -> str:
+    """What an error of a file says at its core; writes on another thread come wrapped in JSON."""
+    inner = re.search(r'"exception_message":"((?:[^"\\]|\\.)*)"', str(error))
+    if inner:
+        return inner[1].replace('\\"', '"')
+    _, found, rest = _first_line(error).partition(_UNWRITTEN)
+    return found + rest if found else _first_line(error)
+
+
 def _create(name: str, tree: exp.Query, *, kind: str) -> exp.Create:
-    temporary = exp.Properties(expressions=[exp.TemporaryProperty()])
-    return exp.Create(
-        this=exp.to_table(name, quoted=True), kind=kind, expression=tree, properties=temporary, replace=True
-    )
+    return exp.Create(this=exp.to_table(name, quoted=True), kind=kind, expression=tree, replace=True)
 
 
 def _parquet(file: Path) -> exp.Table:
