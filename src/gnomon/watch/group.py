@@ -28,7 +28,7 @@ _SIGNS: Final = b"abcdefghijkmnpqrstuvwxyz23456789" * 8  # no l, o, 0 and 1: peo
 _Found = list[tuple["Anomaly", float]]
 
 
-def group_anomalies(  # noqa: PLR0913 - what was found, what is known and four things that are in force
+def group_anomalies(
     found: Sequence[Anomaly],
     known: Sequence[Incident],
     *,
