@@ -88,7 +88,7 @@ class DuckDBMaker:
         """Open a second way to the same tables, for another thread; variables are not shared."""
         other = copy(self)
         other._variables, other._rendered = {}, {}  # noqa: SLF001 - one of our own
-        other._connection = self._connection.cursor()  # noqa: SLF001
+        other._connection = self._connection.cursor()  # noqa: SLF001 - one of our own
         return other
 
     def set_variables(self, values: Mapping[str, int]) -> None:
