@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import duckdb
 import pytest
 from sqlglot import exp, parse_one
 from sqlglot.errors import ErrorLevel
 
 from gnomon.app.portable import file_tables, translate
+from gnomon.app.portable.counting import count_periods
 from gnomon.app.project import load
 from gnomon.base.errors import QuestionError
 
@@ -193,10 +195,79 @@ def test_translate_when_periods_are_listed_then_the_dialect_has_the_function(dia
     assert parse_one(text, dialect=dialect).named_selects == ["moment"]
 
 
-@pytest.mark.parametrize("dialect", ["snowflake", "clickhouse", "redshift", "tsql"])
+@pytest.mark.parametrize("dialect", ["sqlite", "oracle"])
 def test_translate_when_periods_cannot_be_listed_then_refuses(dialect):
-    with pytest.raises(QuestionError, match=r"generate_series after FROM.*ASK-260"):
+    with pytest.raises(QuestionError, match=r"no way to list the periods.*ASK-260"):
         _write(SERIES.format(unit="day"), dialect)
+
+
+COUNTED = ["snowflake", "tsql", "redshift", "mysql", "clickhouse"]
+
+
+@pytest.mark.parametrize("dialect", COUNTED)
+def test_translate_when_a_dialect_lists_no_times_then_periods_are_counted(dialect):
+    text = _write(SERIES.format(unit="week"), dialect).text
+    assert parse_one(text, dialect=dialect, error_level=ErrorLevel.RAISE).named_selects == ["moment"]
+    assert "SERIES" not in text.upper()
+
+
+@pytest.mark.parametrize("dialect", COUNTED)
+def test_translate_when_hours_are_counted_then_refuses(dialect):
+    with pytest.raises(QuestionError, match="not hours"):
+        _write(SERIES.format(unit="hour"), dialect)
+
+
+@pytest.mark.parametrize(
+    "dialect, grain",
+    # MySQL has no exact way to cut a time to its week or month.
+    [
+        (d, g)
+        for d in COUNTED
+        for g in ("day", "week", "month", "quarter", "year")
+        if d != "mysql" or g == "day"
+    ],
+)
+def test_translate_when_counted_by_grain_then_parses_in_the_dialect(shop, dialect, grain):
+    with load(shop) as project:
+        text = project.sql("revenue_per_buyer", grain=grain, dialect=dialect)
+    tree = parse_one(text, dialect=dialect, error_level=ErrorLevel.RAISE)
+    assert tree.named_selects[:2] == ["period", "revenue_per_buyer"]
+
+
+@pytest.mark.parametrize(
+    "start, end, step",
+    [
+        ("2024-02-27", "2024-03-02", "'1' day"),
+        ("2019-12-31", "2024-03-02", "'1' day"),
+        ("2024-02-27", "2024-02-27", "'1' day"),
+        ("2024-02-28", "2024-02-27", "'1' day"),
+        ("2023-12-25", "2024-12-30", "'1' week"),
+        ("2020-01-01", "2024-12-01", "'1' month"),
+        ("2020-01-01", "2024-10-01", "'3' month"),
+        ("1999-01-01", "2024-01-01", "'1' year"),
+    ],
+)
+def test_count_periods_when_run_then_are_those_of_the_series(start, end, step):
+    edges = f"cast('{start}' as timestamp), cast('{end}' as timestamp)"
+    series = parse_one(
+        f"select moment from generate_series({edges}, interval {step}) as g(moment)", dialect="duckdb"
+    )
+    table = next(series.find_all(exp.GenerateSeries)).parent
+    wanted = duckdb.sql(series.sql(dialect="duckdb")).fetchall()
+    table.replace(count_periods(table.this, table.args["alias"], "duckdb"))
+    counted = duckdb.sql(f"select cast(moment as timestamp) from ({series.sql(dialect='duckdb')})").fetchall()
+    assert sorted(counted) == sorted(wanted)
+
+
+def test_translate_when_sql_server_groups_then_by_expressions_and_flags_are_bits(shop):
+    with load(shop) as project:
+        text = project.sql("revenue", grain="week", by="channel", compare="previous", dialect="tsql")
+    tree = parse_one(text, dialect="tsql", error_level=ErrorLevel.RAISE)
+    places = [p for group in tree.find_all(exp.Group) for p in group.expressions]
+    assert places
+    assert not any(isinstance(place, exp.Literal) for place in places)
+    assert "INTERVAL" not in text
+    assert " AS BIT) AS [revenue__complete]" in text
 
 
 def test_translate_when_bigquery_lists_hours_then_refuses():

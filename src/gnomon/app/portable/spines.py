@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from sqlglot import exp
 
+from gnomon.app.portable.counting import COUNTING, count_periods
 from gnomon.app.portable.trees import LONG, SPARK, TRINO, each, refusal, unit_of
 from gnomon.ask.localtime import as_date
 
@@ -19,7 +20,7 @@ def rewrite_spines(tree: exp.Expr, dialect: str) -> None:
         table = node.parent
         if write is None or not isinstance(table, exp.Table):
             raise refusal(
-                f"Gnomon lists the periods of a grain by generate_series after FROM, which {dialect} lacks for times",
+                f"Gnomon knows no way to list the periods of a grain in {dialect}",
                 dialect,
                 "Ask without a grain, or leave `--dialect` out.",
             )
@@ -33,6 +34,8 @@ def _spine_writer(dialect: str) -> Callable[[exp.Expr, exp.Expr], exp.Expr] | No
         return _spark_spine
     if dialect in TRINO:
         return lambda series, alias: exp.Unnest(expressions=[_sequence(series)], alias=alias)
+    if dialect in COUNTING:
+        return lambda series, alias: count_periods(series, alias, dialect)
     return _bigquery_spine if dialect == "bigquery" else None
 
 

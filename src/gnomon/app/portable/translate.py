@@ -22,6 +22,7 @@ from gnomon.app.portable.times import (
     rewrite_truncations,
 )
 from gnomon.app.portable.trees import unit_of
+from gnomon.app.portable.tsql import rewrite_tsql
 from gnomon.ask import compile_question
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ def translate(tree: exp.Expr, dialect: str, tables: Mapping[str, str]) -> Transl
         rewrite_spines,
         rewrite_truncations,
         rewrite_intervals,
+        rewrite_tsql,
     ):
         rewrite(own, name)
     if foreign:
