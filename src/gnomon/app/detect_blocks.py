@@ -14,6 +14,7 @@ from gnomon.app.watch_input import Block, WatchInput, pack_blocks
 from gnomon.app.watch_times import start_times
 from gnomon.watch.budget import spend_budget
 from gnomon.watch.calendar import HOLIDAY, NEIGHBOUR, list_special_days
+from gnomon.watch.habits import LongPlaces
 from gnomon.watch.incidents import KINDS, find_incidents
 from gnomon.watch.replay import replay
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["judge_input"]
 
 _VERDICTS: Final = ("normal", "anomaly", "not enough history", "unfinished", "missing")
+_DAY: Final = 86_400  # seconds
 _NORMAL, _ANOMALY, _YOUNG, _UNFINISHED, _MISSING = range(5)
 
 
@@ -42,31 +44,81 @@ class _Rows:
     alert: NDArray[np.bool_]
 
 
-def judge_input(
-    given: WatchInput, *, country: str | None, holidays: Sequence[date], events: Sequence[date],
-    budget: str | None, now: datetime,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Calendars:
+    """Special days by country.
+
+    Attributes
+    ----------
+    days : list
+        For each country: days since 1970, sorted, and their kinds; None when there are none.
+    own : array of int, shape (series,)
+        Which of them a series has.
+    """
+
+    days: list[tuple[NDArray[np.int64], NDArray[np.intp]] | None]
+    own: NDArray[np.intp]
+
+    def find_kinds(
+        self, series: NDArray[np.int64], bucket: NDArray[np.int64], grain: WatchGrain
+    ) -> NDArray[np.intp] | None:
+        """Kind of day of every bucket; only for buckets of a day or shorter."""
+        if all(days is None for days in self.days) or not 0 < grain.seconds <= _DAY:
+            return None
+        numbers = bucket * grain.seconds // _DAY
+        kinds = np.zeros(bucket.shape, np.intp)
+        for place, days in enumerate(self.days):
+            columns = np.flatnonzero(self.own[series] == place)
+            if days is not None and columns.size:
+                here = numbers[:, columns]
+                at = np.minimum(np.searchsorted(days[0], here), days[0].size - 1)
+                kinds[:, columns] = np.where(days[0][at] == here, days[1][at], 0)
+        return kinds
+
+
+def judge_input(  # noqa: PLR0913 - keywords that a record would only write out again
+    given: WatchInput, *, country: str | Sequence[str | None] | None, holidays: Sequence[date], events: Sequence[date],
+    budget: str | None, now: datetime, threshold: float | None = None,
 ) -> Detection:  # fmt: skip
     """Judge every series and gather the verdicts.
 
     Parameters
     ----------
-    country : str, optional
-        Whose holidays to expect.
+    country : str or sequence of str, optional
+        Whose holidays to expect: of all series, or one for each, in the order of their labels.
     holidays, events : sequence of date
         Days that are holidays, and the project's own days.
     now : datetime
         Buckets that end later are unfinished.
+    threshold : float, optional
+        A p-value below it is an anomaly; else by the budget, or the grain's default.
     """
     count = len(np.unique(given.series))
     grain = given.grain
-    threshold = grain.rhythm.alert if budget is None else spend_budget(budget, grain=grain, series=count)
-    days = _find_days(given, country, holidays, events)
+    if threshold is None:
+        threshold = grain.rhythm.alert if budget is None else spend_budget(budget, grain=grain, series=count)
+    days = _find_calendars(given, country, holidays, events)
     closed = _last_closed(grain, given, now)
     parts = [
         _judge_block(block, grain, days, threshold=threshold, closed=closed) for block in pack_blocks(given)
     ]
     by = tuple(given.labels.column_names)
     return Detection(data=_gather(given, parts), by=by, grain=grain.name, series=count, threshold=threshold)
+
+
+def _find_calendars(
+    given: WatchInput,
+    country: str | Sequence[str | None] | None,
+    holidays: Sequence[date],
+    events: Sequence[date],
+) -> _Calendars:
+    """Special days of every country that is named, and the country of each series."""
+    named = [country] if country is None or isinstance(country, str) else list(country)
+    distinct = sorted(set(named), key=str)
+    own = np.array([distinct.index(one) for one in named], np.intp)
+    if isinstance(country, str) or country is None:
+        own = np.zeros(given.labels.num_rows or 1, np.intp)
+    return _Calendars(days=[_find_days(given, one, holidays, events) for one in distinct], own=own)
 
 
 def _find_days(
@@ -113,14 +165,19 @@ def _last_closed(grain: WatchGrain, given: WatchInput, now: datetime) -> int:
 
 
 def _judge_block(
-    block: Block, grain: WatchGrain, days: tuple[NDArray[np.int64], NDArray[np.intp]] | None, *,
-    threshold: float, closed: int,
+    block: Block, grain: WatchGrain, calendars: _Calendars, *, threshold: float, closed: int
 ) -> _Rows:  # fmt: skip
     place = np.arange(len(block.values))[:, None]
     bucket = block.first[None, :] + place
     late = bucket > closed
     values = np.where(late, np.nan, block.values)
-    found = replay(values, grain.rhythm, n=block.n, kinds=_kinds(bucket, grain, days))
+    found = replay(
+        values,
+        grain.rhythm,
+        n=block.n,
+        kinds=calendars.find_kinds(block.series, bucket, grain),
+        places=_place(bucket, grain),
+    )
     known, missing = np.isfinite(found.nats), np.isnan(values)
     anomalous = known & ~late & (found.nats > -np.log(threshold))
     incidents = find_incidents(values, found, anomalous, grain.rhythm)
@@ -142,15 +199,13 @@ def _judge_block(
     )  # fmt: skip
 
 
-def _kinds(
-    bucket: NDArray[np.int64], grain: WatchGrain, days: tuple[NDArray[np.int64], NDArray[np.intp]] | None
-) -> NDArray[np.intp] | None:
-    """Kind of day of every bucket; only for buckets of a day or shorter."""
-    if days is None or not 0 < grain.seconds <= 86_400:  # noqa: PLR2004 - seconds of a day
+def _place(bucket: NDArray[np.int64], grain: WatchGrain) -> LongPlaces | None:
+    """Place of every bucket in the month and the year, for grains that learn from it."""
+    if not grain.rhythm.year:
         return None
-    numbers = bucket * grain.seconds // 86_400
-    at = np.minimum(np.searchsorted(days[0], numbers), days[0].size - 1)
-    return np.where(days[0][at] == numbers, days[1][at], 0)
+    first, last = int(bucket.min()), int(bucket.max())
+    known = start_times(np.arange(first, last + 1), grain).astype("datetime64[D]").astype(np.intp)
+    return LongPlaces.of_days(known[bucket - first])
 
 
 def _gather(given: WatchInput, parts: Sequence[_Rows]) -> pa.Table:

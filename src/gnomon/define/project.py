@@ -7,6 +7,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from gnomon.base.time import Grain
+from gnomon.define.channels import NoticeSettings
+from gnomon.define.watching import WatchSettings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from gnomon.define.metric import Metric
     from gnomon.define.relation import MetricRelation
     from gnomon.define.source import Relation, Source
+    from gnomon.records.event import Event
 
 __all__ = ["Calendar", "Driver", "Goal", "Model", "OracleCase", "SavedQuestion", "Settings", "Target"]
 
@@ -52,6 +55,8 @@ class Settings:
         ISO weekday on which a week starts, 1 (Monday) to 7 (Sunday).
     timezone : str
         IANA zone in which days begin.
+    store : str
+        Address of the product's own state; a path is one below the project's folder.
     """
 
     name: str
@@ -64,6 +69,9 @@ class Settings:
     threads: int | None = None
     timeout_seconds: float | None = None
     attribution: str = ""
+    watch: WatchSettings = field(default_factory=WatchSettings)
+    store: str = "sqlite:///.gnomon/state.db"
+    notices: NoticeSettings = field(default_factory=NoticeSettings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +157,8 @@ class Model:
         The project's folder.
     drivers : tuple of Driver
         Beliefs of the metric tree.
+    events : tuple of Event
+        What people planned, in time and segment.
     relations : mapping of str to MetricRelation
         What must hold between metrics in every complete period.
     """
@@ -162,4 +172,5 @@ class Model:
     relations: Mapping[str, MetricRelation] = field(default_factory=lambda: MappingProxyType({}))
     calendars: Mapping[str, Calendar] = field(default_factory=lambda: MappingProxyType({}))
     saved: Mapping[str, SavedQuestion] = field(default_factory=lambda: MappingProxyType({}))
+    events: tuple[Event, ...] = ()
     cases: tuple[OracleCase, ...] = ()

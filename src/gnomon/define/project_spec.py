@@ -11,11 +11,14 @@ from pydantic import Field
 
 from gnomon.base.errors import nearest_hint
 from gnomon.base.time import Grain
+from gnomon.define.channel_spec import ChannelToml, MaintenanceToml, QuietToml, make_notices
 from gnomon.define.engine_settings import check_address, check_memory
 from gnomon.define.expressions import Allowed
 from gnomon.define.project import Calendar, Driver, Goal, OracleCase, SavedQuestion, Settings, Target
 from gnomon.define.source_spec import RelationYaml, read_zone
 from gnomon.define.spec import ManyText, Number, Sql, Strict
+from gnomon.define.watch_spec import WatchToml
+from gnomon.define.watching import WatchSettings
 from gnomon.records.question import COMPARISONS
 
 if TYPE_CHECKING:
@@ -33,6 +36,7 @@ __all__ = [
     "LimitsToml",
     "ProjectToml",
     "QuestionYaml",
+    "StoreToml",
     "TargetYaml",
 ]
 
@@ -189,6 +193,12 @@ class LimitsToml(Strict):
     timeout_seconds: Annotated[float, Field(gt=0)] | None = None
 
 
+class StoreToml(Strict):
+    """Where the product keeps its own state."""
+
+    url: str = "sqlite:///.gnomon/state.db"
+
+
 class CalendarToml(RelationYaml):
     """A table with one row a period."""
 
@@ -221,6 +231,11 @@ class ProjectToml(Strict):
     engine: str = "duckdb:///:memory:"
     limits: LimitsToml = Field(default_factory=LimitsToml)
     calendars: dict[str, CalendarToml] = Field(default_factory=dict)
+    watch: WatchToml | None = None
+    store: StoreToml = Field(default_factory=StoreToml)
+    channels: dict[str, ChannelToml] = Field(default_factory=dict)
+    quiet: QuietToml | None = None
+    maintenance: list[MaintenanceToml] = Field(default_factory=list)
 
     def to_settings(self, entry: Entry) -> Settings:
         """Make the record; zone, engine and memory checked."""
@@ -237,6 +252,11 @@ class ProjectToml(Strict):
             threads=self.limits.threads,
             timeout_seconds=self.limits.timeout_seconds,
             attribution=self.attribution,
+            store=self.store.url,
+            watch=WatchSettings() if self.watch is None else self.watch.to_settings(entry.below("watch")),
+            notices=make_notices(
+                entry, channels=self.channels, quiet=self.quiet, maintenance=self.maintenance
+            ),
         )
 
     def to_calendars(self, entry: Entry, root: Path) -> Mapping[str, Calendar]:

@@ -14,6 +14,7 @@ from gnomon.define.check_shape import read_shape
 from gnomon.define.document import Alternative, Document, as_list, as_mapping
 from gnomon.define.document import Path as Keys
 from gnomon.define.entry import Entry
+from gnomon.define.event_spec import EventYaml
 from gnomon.define.files import TextFile
 from gnomon.define.metric_spec import read_metric
 from gnomon.define.parse import read_document
@@ -29,6 +30,7 @@ from gnomon.define.source_spec import SourceYaml
 from gnomon.define.unread import Unread, unread_file, unread_text
 from gnomon.define.validate import find_faults
 from gnomon.define.yaml_builder import UNREADABLE
+from gnomon.records.event import Event
 
 __all__ = ["Reading"]
 
@@ -81,6 +83,9 @@ class Reading:
         self.wounds |= {wound for wound in read.wounds if wound[:1] == ("calendars",)}
         if read.document is not None:
             self.places |= {("calendars", n): (read.document, ("calendars", n)) for n in read.calendars}
+            self.places |= {("watch", key): (read.document, ("watch", key)) for key in ("metrics", "by")}
+            windows = range(len(read.settings.notices.maintenance))
+            self.places |= {("maintenance", str(n)): (read.document, ("maintenance", n)) for n in windows}
         for file in self.files:
             self.open(file)
         return Model(
@@ -93,6 +98,7 @@ class Reading:
             saved=self.named("questions", self.question),
             drivers=self.listed("drivers", self.driver),
             relations=self.named("relations", self.relation),
+            events=self.listed("events", self.event),
             cases=self.listed("cases", self.case),
         )
 
@@ -229,6 +235,11 @@ class Reading:
         """Read an item of the drivers."""
         model = read_shape(DriverYaml, entry, body)
         return None if model is None else model.to_driver(entry)
+
+    def event(self, entry: Entry, body: object) -> Event | None:
+        """Read an event."""
+        model = read_shape(EventYaml, entry, body)
+        return None if model is None else model.to_event(entry)
 
     def case(self, entry: Entry, body: object) -> OracleCase | None:
         """Read an oracle case."""

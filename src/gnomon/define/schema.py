@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field
 from pydantic.json_schema import GenerateJsonSchema
 
+from gnomon.define.event_spec import EventYaml
 from gnomon.define.kinds import KindYaml
 from gnomon.define.project_spec import CaseYaml, DriverYaml, GoalYaml, ProjectToml, QuestionYaml
 from gnomon.define.relation_spec import RelationYaml
@@ -27,6 +28,7 @@ class FileYaml(Strict):
     drivers: list[DriverYaml] | None = None
     relations: dict[str, RelationYaml] | None = None
     questions: dict[str, QuestionYaml] | None = None
+    events: list[EventYaml] | None = None
     cases: list[CaseYaml] | None = None
 
 
@@ -36,7 +38,7 @@ def yaml_schema() -> dict[str, Any]:
     Examples
     --------
     >>> sorted(yaml_schema()["properties"])
-    ['cases', 'drivers', 'goals', 'metrics', 'questions', 'relations', 'sources']
+    ['cases', 'drivers', 'events', 'goals', 'metrics', 'questions', 'relations', 'sources']
     """
     schema = _schema(FileYaml, "A file of definitions of a Gnomon project")
     for section in ("sources", "metrics", "goals", "relations", "questions"):

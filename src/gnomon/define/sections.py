@@ -15,12 +15,16 @@ if TYPE_CHECKING:
 
 __all__ = ["LISTS", "SECTIONS", "as_meant"]
 
-SECTIONS: Final = ("sources", "metrics", "goals", "drivers", "relations", "questions", "cases")
-LISTS: Final = {"drivers": ("metric", "driver"), "cases": ("question", "sql", "name")}
+SECTIONS: Final = ("sources", "metrics", "goals", "drivers", "relations", "questions", "events", "cases")
+LISTS: Final = {
+    "drivers": ("metric", "driver"),
+    "events": ("start", "name", "end"),
+    "cases": ("question", "sql", "name"),
+}
 # Parts of a body: those that give names, and those that are lists of named bodies, with keys of an item.
 _NAMED = {"sources": ("entities", "dimensions"), "metrics": ("inputs",)}
 _LISTED = {"metrics": {"steps": ("name", "where")}, "goals": {"targets": ("by", "value")}}
-_NAME_OF_ITEM = {"cases": "name", "steps": "name", "targets": "by"}
+_NAME_OF_ITEM = {"cases": "name", "events": "name", "steps": "name", "targets": "by"}
 
 
 def as_meant(document: Document, sections: tuple[str, ...] = SECTIONS) -> Document:

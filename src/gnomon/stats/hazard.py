@@ -80,6 +80,13 @@ class Hazard:
             fade=1 - 1 / memory,
         )
 
+    def guess_again(self, rows: NDArray[np.intp], guess: tuple[float, ...]) -> Hazard:
+        """Give some series another guess, worth as much as the first; what they have learned is scaled with it."""
+        ends = tuple(e.copy() for e in self.ends)
+        for end, lived, rate in zip(ends, self.lived, guess, strict=True):
+            end[..., rows] = rate * lived[..., rows]
+        return Hazard(edges=self.edges, ends=ends, lived=self.lived, fade=self.fade)
+
     def bend(self, scores: Floats) -> Floats:
         """Turn scores into minus the log of their p-values."""
         nats = np.zeros_like(scores)

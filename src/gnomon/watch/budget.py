@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
-from gnomon.base.errors import QuestionError
+from gnomon.base.budget import parse_budget
+from gnomon.base.errors import InputError, QuestionError
 from gnomon.watch.grains import WatchGrain
 
 __all__ = ["spend_budget"]
 
-_TEXT: Final = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*(?:per|a|/)\s*(day|week|month|year)\s*$", re.IGNORECASE)
-_DAYS: Final = {"day": 1.0, "week": 7.0, "month": 30.4375, "year": 365.25}
+_MONTH: Final = 30.4375
 _MOST: Final = 0.05
 
 
@@ -44,12 +43,9 @@ def spend_budget(budget: str, *, grain: WatchGrain, series: int) -> float:
     >>> round(spend_budget("2 per week", grain=read_grain("day"), series=100), 5)
     0.00286
     """
-    match = _TEXT.match(budget)
-    if match is None or float(match[1]) == 0:
-        raise QuestionError(
-            f"{budget!r} is no budget. Write how many false alerts you accept in what time, such as '2 per week'.",
-            code="ASK-296",
-        )
-    days = grain.seconds / _DAYS["day"] / 86_400 if grain.seconds else grain.months * _DAYS["month"]
-    buckets = max(series, 1) * _DAYS[match[2].lower()] / days
-    return min(_MOST, float(match[1]) / buckets)
+    try:
+        found = parse_budget(budget)
+    except InputError as error:
+        raise QuestionError(error.message, code="ASK-296") from None
+    days = grain.seconds / 86_400 if grain.seconds else grain.months * _MONTH
+    return min(_MOST, found.per_day * days / max(series, 1))

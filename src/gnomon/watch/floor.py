@@ -9,7 +9,7 @@ import numpy as np
 from gnomon.watch.arrays import Floats
 from gnomon.watch.units import Units
 
-__all__ = ["Noise", "add_sampling_noise"]
+__all__ = ["Noise", "add_sampling_noise", "cap_surprise", "least_noise"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,3 +56,42 @@ def add_sampling_noise(
 def _swap(spread: Floats, usual: Floats, now: Floats) -> Floats:
     """Replace the sampling variance at the usual n by the one of this bucket."""
     return np.sqrt(np.maximum(spread**2 - usual, 0.0) + now)
+
+
+def least_noise(units: Units, history: Floats, usual_n: Floats | None) -> Floats:
+    """Standard deviation that sampling alone makes on the bent scale, shape (series,); 0 where it is not known.
+
+    Parameters
+    ----------
+    history : array of float, shape (series, buckets)
+        In the units of the data.
+    """
+    middle = np.nanmedian(np.where(np.isfinite(history).any(axis=1, keepdims=True), history, 0.0), axis=1)
+    mean = np.maximum(middle, 0.5)
+    counts = np.where(units.is_small, 1.0, np.sqrt(mean) / (mean + 1))
+    found = np.where(units.is_count, counts, 0.0)
+    if usual_n is None:
+        return found
+    return np.where(units.is_ratio, 1 / np.sqrt(np.maximum(usual_n, 1.0)), found)
+
+
+def cap_surprise(nats: Floats, score: Floats, units: Units) -> Floats:
+    """Say no more of a count or a share than sampling noise alone allows, however even its history was.
+
+    A share that was 0 on a hundred days is not proven to stay 0: its past scores make any other value look
+    impossible, yet one success of 24 is little.
+
+    Parameters
+    ----------
+    nats : array of float, shape (series,)
+        Minus the log of the p-value.
+    score : array of float, shape (series,)
+        Largest standard score over the sums, in units of the sampling noise or more.
+    """
+    size = np.abs(score)
+    root = size * np.float32(0.5**0.5)
+    # erfc(x) is close to 2 exp(-x^2) / (sqrt(pi) (x + sqrt(x^2 + 4 / pi)))
+    most = (
+        root**2 + np.log(root + np.sqrt(root**2 + np.float32(4 / np.pi))) - np.float32(np.log(2 / np.pi**0.5))
+    )
+    return np.where(units.is_count | units.is_ratio, np.minimum(nats, most), nats)

@@ -13,6 +13,8 @@ from gnomon.watch.absence import Absence, Repeats
 from gnomon.watch.arrays import REAL, Flags, Floats, Places
 from gnomon.watch.bank import Bank
 from gnomon.watch.feasts import Feasts
+from gnomon.watch.floor import cap_surprise, least_noise
+from gnomon.watch.habits import Effects, Habits, LongPlaces
 from gnomon.watch.judge import Bucket, Judged, judge
 from gnomon.watch.rhythm import Rhythm
 from gnomon.watch.slow import SlowLevel
@@ -42,9 +44,9 @@ class WatchState:
         Buckets since the first value; verdicts begin at ``rhythm.warm``.
     waiting : tuple of array
         Last buckets, kept while some series has no forecasters yet.
-    units, banks, feasts, spans, slow, absence, repeats
-        Scales, forecasters on the plain and the bent scale, effects of the calendar, recent sums, slow level,
-        missing buckets and repeated values.
+    units, banks, feasts, habits, spans, slow, absence, repeats
+        Scales, forecasters on the plain and the bent scale, effects of the calendar, of the month and the year,
+        recent sums, slow level, missing buckets and repeated values.
     tests, whole : Hazard
         Tails of each test, and of the most surprised one.
     usual_n, favour, run : array of float, shape (series,)
@@ -61,6 +63,7 @@ class WatchState:
     units: Units
     banks: tuple[Bank, Bank]
     feasts: Feasts
+    habits: Habits
     spans: Spans
     slow: SlowLevel
     absence: Absence
@@ -96,7 +99,7 @@ class WatchState:
         return cls(
             rhythm=rhythm, tuning=tuning, phase=phase, age=np.zeros(series, np.intp), waiting=(),
             units=Units.empty(np.zeros(series, bool) if is_ratio is None else is_ratio), banks=(bank, bank),
-            feasts=Feasts.start(kinds, series), spans=Spans.start(rhythm.spans, series),
+            feasts=Feasts.start(kinds, series), habits=Habits.start(series), spans=Spans.start(rhythm.spans, series),
             slow=SlowLevel.empty(series), absence=Absence.start(series, rhythm.period),
             repeats=Repeats.start(series),
             tests=Hazard.start(
@@ -110,8 +113,9 @@ class WatchState:
         )  # fmt: skip
 
     def advance(
-        self, values: NDArray[np.float64], *, n: NDArray[np.float64] | None = None, kind: Places | None = None
-    ) -> tuple[WatchState, Step]:
+        self, values: NDArray[np.float64], *, n: NDArray[np.float64] | None = None, kind: Places | None = None,
+        at: LongPlaces | None = None,
+    ) -> tuple[WatchState, Step]:  # fmt: skip
         """Judge the next bucket of every series, then learn from it.
 
         Parameters
@@ -122,14 +126,17 @@ class WatchState:
             Denominators of the shares.
         kind : array of int, shape (series,), optional
             Kind of day; 0 is ordinary.
+        at : LongPlaces, optional
+            Place in the month and the year; without it neither has an effect.
 
         Returns
         -------
         pair of WatchState and Step
         """
         missing = np.isnan(values)
+        effects = None if at is None else self.habits.expect(at, self.banks[1].spread, self.rhythm)
         bucket = Bucket(
-            values=np.where(missing, 0.0, values).astype(REAL),
+            values=self._take_off(np.where(missing, 0.0, values).astype(REAL), effects),
             n=None if n is None else np.where(n > 0, n, self.usual_n).astype(REAL),
             usual_n=self.usual_n, day=kind if kind is not None and kind.any() else None,
         )  # fmt: skip
@@ -140,27 +147,41 @@ class WatchState:
         ready = self.age >= self.rhythm.warm
         ordinary = ~missing if bucket.day is None else ~missing & (bucket.day == 0)
         weight = (ordinary & ready).astype(REAL)
-        tested = self._follow_tests(values, missing, judged, weight)
+        gone = missing if n is None else missing & ~(n == 0)  # no denominator is no gap in the data
+        tested = self._follow_tests(values, missing, judged, weight, gone)
         state, accepted = _follow_values(tested.state, bucket, judged, tested, weight, ready & ~missing)
+        if at is not None and effects is not None:
+            state = _follow_habits(state, at, effects, judged, weight)
         step = Step(
+            habit=0 if effects is None else effects.both,
             nats=np.where(ready, tested.nats, np.nan), lead=tested.lead, accepted=accepted,
             score=tested.score, judged=judged, before=self,
         )  # fmt: skip
         return _tick(state, values, missing), step
 
+    def _take_off(self, values: Floats, effects: Effects | None) -> Floats:
+        """Values as if their month and year had no effect."""
+        if effects is None or not effects.both.any():
+            return values
+        taken = self.units.straight(self.units.bent(values) - effects.both)
+        return np.where(effects.both == 0, values, taken)
+
     def _follow_tests(
-        self, values: NDArray[np.float64], missing: Flags, judged: Judged, weight: Floats
+        self, values: NDArray[np.float64], missing: Flags, judged: Judged, weight: Floats, gone: Flags
     ) -> _Tested:
         """Find how surprised each test is; the tests learn."""
         tuning, last = self.tuning, len(self.rhythm.spans)
         score = np.where(missing, 0, judged.score)
         standard = self.spans.sum(score)[: last + self.rhythm.has_slow]
         spans = self.spans.learn(standard[:last], weight=weight)
+        widest = np.max(np.abs(standard[:last]), axis=0)
         standard[:last] /= self.spans.spread
         slow, weights = self.slow, np.broadcast_to(weight, standard.shape)
         if self.rhythm.has_slow:
             apart = judged.bent - self.banks[1].season[self.phase]
-            slow = self.slow.learn(apart, self.banks[1].spread, weight=weight, tuning=tuning)
+            usual = self.banks[1].spread
+            sure = np.minimum(1, (usual / judged.spread.bent) ** 2)  # a bucket of few rows says less
+            slow = self.slow.learn(apart, usual, weight=weight * sure, tuning=tuning)
             standard[last] = slow.score(rest=tuning.slow_rest)
             weights = weights.copy()
             weights[last] *= slow.age > tuning.slow_rest
@@ -171,18 +192,20 @@ class WatchState:
             lead[found > top] = place
             top = np.maximum(top, found)
         whole = self.whole.bend(top)
+        capped = cap_surprise(whole, widest, self.units)
+        whole = np.where(lead == last, whole, capped) if self.rhythm.has_slow else capped
         repeats = self.repeats.learn(values)
         stuck = repeats.surprise(self.units, judged.seen_plain.value * self.units.size)
-        gone = -np.log(self.absence.chance(self.phase))
+        nats_gone = np.where(gone, -np.log(self.absence.chance(self.phase)), 0)
         state = replace(
             self, tests=self.tests.learn(np.minimum(raw, _LARGEST), weight=weights),
             whole=self.whole.learn(np.minimum(top, _LARGEST), weight=weight),
-            absence=self.absence.learn(missing, self.phase, weight=(self.age > 0).astype(REAL)),
+            absence=self.absence.learn(gone, self.phase, weight=(self.age > 0).astype(REAL)),
             repeats=repeats, spans=spans, slow=slow,
         )  # fmt: skip
         return _Tested(
             state=state, score=score, slow_nats=nats[-1],
-            nats=np.where(missing, gone, np.maximum(whole, stuck)),
+            nats=np.where(missing, nats_gone, np.maximum(whole, stuck)),
             lead=np.where(missing, Step.MISSING, np.where(stuck > whole, Step.STUCK, lead)),
         )  # fmt: skip
 
@@ -237,6 +260,23 @@ def _follow_values(
     return changed, by
 
 
+def _follow_habits(
+    state: WatchState, at: LongPlaces, effects: Effects, judged: Judged, weight: Floats
+) -> WatchState:
+    """Let the month and the year learn; levels make room where more of the year is expected from now on."""
+    value = judged.bent - state.banks[1].season[state.phase]
+    habits, more = state.habits.learn(
+        at, effects, missed=judged.apart_bent, value=value, spread=state.banks[1].spread, weight=weight,
+        rhythm=state.rhythm,
+    )  # fmt: skip
+    if not more.any():
+        return replace(state, habits=habits)
+    middle, units = judged.seen_plain.mixed, state.units
+    lower = units.plain(units.straight(units.bent(middle * units.size) - more))
+    banks = (state.banks[0].jump(np.where(more == 0, 0, lower - middle)), state.banks[1].jump(-more))
+    return replace(state, habits=habits, banks=banks, slow=state.slow.jump(-more))
+
+
 def _tick(state: WatchState, values: NDArray[np.float64], missing: Flags) -> WatchState:
     """Move to the next bucket; start the forecasters of series whose history is long enough by then."""
     warm = state.rhythm.warm
@@ -266,7 +306,11 @@ def _begin(state: WatchState, rows: Places) -> WatchState:
         for bank, scale in zip(state.banks, (here.plain, here.bent), strict=True)
     )
     slow = state.slow.begin(rows, bent.level[0, rows], bent.spread[rows])
-    return replace(state, age=age, units=units, banks=(plain, bent), slow=slow)
+    sampling = least_noise(here, history, None if not state.units.is_ratio.any() else state.usual_n[rows])
+    sharp = rows[bent.spread[rows] <= state.tuning.sharp_most * sampling]
+    tests = state.tests.guess_again(sharp, state.tuning.sharp_guess)
+    whole = state.whole.guess_again(sharp, state.tuning.sharp_whole)
+    return replace(state, age=age, units=units, banks=(plain, bent), slow=slow, tests=tests, whole=whole)
 
 
 def _follow_n(usual: Floats, n: Floats | None) -> Floats:

@@ -30,6 +30,10 @@ class Tuning:
         Tail of each test before anything was seen, and how many buckets that guess is worth.
     whole_edges, whole_guess, whole_prior : tuple of float, tuple of float, float
         The same for the most surprised of all tests.
+    sharp_guess, sharp_whole : tuple of float
+        The guesses for series whose noise is that of sampling: their tail is nearly that of a normal distribution.
+    sharp_most : float
+        Noise is that of sampling up to so many times its standard deviation.
     memory : int
         Buckets after which a score counts a third.
     remembered : float
@@ -59,6 +63,9 @@ class Tuning:
     whole_edges: tuple[float, ...] = (0.0, 0.5, 1.0, 2.0, 4.0)
     whole_guess: tuple[float, ...] = (0.1, 0.45, 0.95, 1.25, 1.45)
     whole_prior: float = 1500.0
+    sharp_guess: tuple[float, ...] = (1.0, 1.42, 2.4)
+    sharp_whole: tuple[float, ...] = (0.1, 0.45, 0.95, 1.1, 1.1)
+    sharp_most: float = 1.5
     memory: int = 1000
     remembered: float = 0.01
     accept_score: float = 2.5

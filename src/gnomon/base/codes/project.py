@@ -103,8 +103,9 @@ _SHAPE = (
     ),
     code(
         "DEF-116",
-        "No window or date",
-        "A window is a count and a grain (`7 days`), a date is year-month-day (`2022-04-25`).",
+        "No window, date, hours or budget",
+        "A window is a count and a grain (`7 days`), a date is year-month-day (`2022-04-25`), a budget of false "
+        "alerts a count and a time (`2 per week`), quiet hours two times of a day (`22:00-08:00`).",
         "Write it in that form. A window is never negative: it looks back from each period.",
     ),
     code(
@@ -140,6 +141,18 @@ _SHAPE = (
     ),
 )
 _SQL = (
+    code(
+        "DEF-123",
+        "Unknown channel",
+        "No table `[channels.…]` of gnomon.toml has this name.",
+        "Take the nearest name, or add the channel.",
+    ),
+    code(
+        "DEF-124",
+        "Escalations in a circle",
+        "A channel escalates to itself, directly or over others, so that the last one would be told for ever.",
+        "Take `escalate_to` out of one of them.",
+    ),
     code(
         "DEF-130",
         "No SQL",

@@ -10,13 +10,19 @@ COMMANDS: Final[dict[str, str]] = {
     "ask": "Answer a question: metrics, over time and by dimensions.",
     "funnel": "Show all steps of a funnel: entities, shares and times.",
     "retention": "Show retention as a grid: cohorts by periods after the entry.",
+    "watch": "Say what is out of the ordinary in the project, and what would have been.",
+    "incidents": "List incidents, take them, close them, say what they were.",
+    "alerts": "List, preview and send messages about incidents.",
+    "events": "List, add and drop known events.",
     "detect": "Say which values of any table of series are out of the ordinary.",
+    "explain": "Look into a change of a metric: data, mix, events, segments and drivers.",
     "localise": "Name the segments of a table that moved apart from the rest.",
     "sql": "Show the SQL that a question becomes, in any dialect.",
     "list": "List metrics, dimensions, sources, goals, questions or kinds.",
     "describe": "Explain a metric or a source: definition, lineage, SQL.",
     "lint": "Say what definitions lack; exit 1 if anything.",
-    "run": "Prove the project: columns, oracle cases, core metrics.",
+    "run": "Prove the project; where it is watched, run its daily loop.",
+    "schedule": "Run the daily loop by the clock.",
     "report": "Write the report of core indicators as one HTML page.",
     "demo": "Run a whole project, from definitions to the report.",
     "init": "Start a project from a data file, or from packs of core indicators.",
@@ -30,8 +36,10 @@ COMMANDS: Final[dict[str, str]] = {
 }
 
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
-    "Ask": ("ask", "funnel", "retention", "detect", "localise", "sql", "list", "describe"),
-    "Trust": ("lint", "run", "doctor"),
+    "Ask": ("ask", "funnel", "retention", "sql", "list", "describe"),
+    "Watch": ("watch", "incidents", "alerts", "events", "detect", "explain", "localise"),
+    "Trust": ("lint", "doctor"),
+    "Run": ("run", "schedule"),
     "Report": ("report", "export", "demo"),
     "Set up": ("init", "packs", "import", "sim", "schema", "completion"),
 }

@@ -12,11 +12,11 @@ import click
 from gnomon.faces.cli.session import session
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
 
     from rich.console import Console
 
-__all__ = ["UNBOUNDED", "hint", "is_plain", "output_console", "working"]
+__all__ = ["UNBOUNDED", "counting", "hint", "is_plain", "output_console", "stepping", "working"]
 
 UNBOUNDED: Final = 100_000
 
@@ -53,3 +53,57 @@ def working(text: str) -> Generator[None]:
 
     with Console(stderr=True).status(text):
         yield
+
+
+@contextlib.contextmanager
+def counting(text: str) -> Generator[Callable[[int, int, str], None]]:
+    """Show on a terminal how far a count of things is; give a function that takes done, in all, and the next."""
+    if session().is_quiet or not sys.stderr.isatty():
+        yield _count_nothing
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+        TextColumn("{task.fields[name]}"),
+    )  # fmt: skip
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(text, total=None, name="")
+        yield lambda done, total, name: bar.update(task, completed=done, total=total, name=name)
+
+
+@contextlib.contextmanager
+def stepping(text: str) -> Generator[tuple[Callable[[str], None], Callable[[int, int, str], None]]]:
+    """Show on a terminal which step is on and how far its count of things is; give a function for each."""
+    if session().is_quiet or not sys.stderr.isatty():
+        yield _say_nothing, _count_nothing
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+
+    columns = (
+        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+        TextColumn("{task.fields[name]}"),
+    )  # fmt: skip
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(text, total=None, name="")
+        yield (
+            lambda said: bar.reset(task, description=said, total=None, name=""),
+            lambda done, total, name: bar.update(task, completed=done, total=total, name=name),
+        )
+
+
+def _say_nothing(text: str) -> None:
+    del text
+
+
+def _count_nothing(done: int, total: int, name: str) -> None:
+    del done, total, name
