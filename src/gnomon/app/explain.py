@@ -9,6 +9,7 @@ from math import isfinite, nan
 from typing import TYPE_CHECKING, Final
 
 from gnomon.app.explain_cube import ask_cube
+from gnomon.app.explain_data import check_data
 from gnomon.app.explain_drivers import find_drivers
 from gnomon.app.explain_parts import find_parts
 from gnomon.app.explain_period import Subject, place_baseline, read_period
@@ -87,7 +88,7 @@ def _investigate(
     found = Cells()
     if isfinite(ends.change.before) and isfinite(ends.change.after):
         found = search_cells(project, subject.name, parts, timeline, ends.change, by)
-    data = DataVerdict(status="not checked")
+    data = check_data(project, subject, ends.change, found.cube.names if found.cube else ())
     investigation = replace(
         _start(project, subject),
         against=timeline.windows,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gnomon.define import Metric
     from gnomon.define.graph import ResolvedName
 
-__all__ = ["Chosen", "choose_dimensions"]
+__all__ = ["Chosen", "choose_dimensions", "count_values"]
 
 _MOST: Final = 6
 _LEAST_VALUES: Final = 2
@@ -118,10 +118,11 @@ def _count_values(
     thing = found.dimension or found.entity
     if thing is None or (found.dimension is not None and found.dimension.is_time):
         return None
-    return _distinct_values(project, found.source, thing.expr)
+    return count_values(project, found.source, thing.expr)
 
 
-def _distinct_values(project: Project, name: str, expr: exp.Expr) -> int:
+def count_values(project: Project, name: str, expr: exp.Expr) -> int:
+    """About how many values an expression over a table has."""
     source = project.model.sources[name]
     count = exp.alias_(exp.ApproxDistinct(this=expr.copy()), "n", quoted=True)
     tree = exp.Select(expressions=[count]).from_(project.catalog.relation(source.relation, "t"), copy=False)

@@ -19,6 +19,8 @@ __all__ = ["Timeline", "lay_days", "lay_windows"]
 
 _HISTORY: Final = timedelta(days=63)
 _FURTHEST: Final = 28
+_BASE_WINDOWS: Final = 2
+_ENOUGH: Final = 8
 Past = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 
@@ -97,6 +99,13 @@ def lay_days(period: Period, baseline: Baseline, first_data: date) -> Timeline:
 
 def _find_past(slots: tuple[Period, ...], period: Period, windows: tuple[Period, ...]) -> tuple[Past, ...]:
     """Periods before this one, each against those of its own baseline's windows for which there are days."""
+    found = _list_past(slots, period, windows, min(_BASE_WINDOWS, len(windows)))
+    return found if len(found) >= _ENOUGH else _list_past(slots, period, windows, 1)
+
+
+def _list_past(
+    slots: tuple[Period, ...], period: Period, windows: tuple[Period, ...], least: int
+) -> tuple[Past, ...]:
     length = (period.end - period.start).days + 1
     found: list[Past] = []
     for back in range(length, _FURTHEST + length):
@@ -104,7 +113,7 @@ def _find_past(slots: tuple[Period, ...], period: Period, windows: tuple[Period,
         if block.start < slots[0].start:
             break
         moved = [w for one in windows if (w := _earlier(one, back)).start >= slots[0].start]
-        if moved:
+        if len(moved) >= max(least, 1):
             before = sum(_mark(slots, w) * (length / ((w.end - w.start).days + 1)) for w in moved) / len(
                 moved
             )

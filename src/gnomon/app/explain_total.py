@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from math import isfinite
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -25,7 +25,16 @@ if TYPE_CHECKING:
     from gnomon.explain.cube import DailyCube
     from gnomon.explain.localise.grouping import Floats
 
-__all__ = ["Ends", "History", "ask_history", "ask_value", "expect_value", "find_ends", "first_day", "has_days"]
+__all__ = [
+    "Ends",
+    "History",
+    "ask_history",
+    "ask_value",
+    "expect_value",
+    "find_ends",
+    "first_day",
+    "has_days",
+]
 
 _LONG: Final = timedelta(days=400)
 _DETECTOR: Final = "the detector, one day ahead"
@@ -94,6 +103,8 @@ def find_ends(project: Project, subject: Subject, timeline: Timeline, totals: Da
         if timeline.is_daily:
             changes = [] if totals is None else _changes_of_blocks(totals, timeline)
         band = _band_of(changes, mean)
+    if band is not None and history is not None:
+        band = _bound(band, history.values)
     before, notes = mean, ()
     if subject.expected is not None:
         before, notes = subject.expected, ("The baseline's value was given by the caller.",)
@@ -102,6 +113,15 @@ def find_ends(project: Project, subject: Subject, timeline: Timeline, totals: Da
         notes = (f"Expected by: {band.method}; cells by the mean of the same weekdays, scaled to it.",)
     change = Change(name=name, before=before, after=after)
     return Ends(change=change, band=band, history=history, notes=notes)
+
+
+def _bound(band: Band, values: Floats) -> Band:
+    """Keep a range where the metric can be: never negative, or between 0 and 1, if it always was."""
+    known = values[np.isfinite(values)]
+    if not len(known) or known.min() < 0:
+        return band
+    high = min(band.high, 1.0) if known.max() <= 1 else band.high
+    return replace(band, low=max(band.low, 0.0), high=high)
 
 
 def _mean_before(project: Project, name: str, timeline: Timeline, totals: DailyCube | None) -> float:

@@ -21,6 +21,7 @@ from gnomon.explain.localise.variance import find_variance
 __all__ = ["Found", "Sums", "is_whole", "localise_additive"]
 
 _WHOLE = 1e-9
+_ROUNDS_WITH_PAST = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -93,7 +94,8 @@ def localise_additive(sums: Sums, *, rules: Rules) -> Found:
 
     Notes
     -----
-    Two rounds: what the first finds is taken out of what the second calls noise and level.
+    Two rounds: what the first finds is taken out of what the second calls noise and level. With past periods there
+    are up to five, as the level then comes from large groups, which hold a share of all that moved.
     """
     spreads = find_spreads(sums.lattice, sums.past) if sums.past else None
     rolled = _Rolled(
@@ -107,10 +109,14 @@ def localise_additive(sums: Sums, *, rules: Rules) -> Found:
         if lead is None:
             return start
         start = Found(field=start.field, model=lead, level=level * lead.level, is_tentative=True)
-    fitted = _fit_cells(start.field, start.model)
-    rest = _settle(sums, rolled, fitted, start.model.means)
-    level = start.level * rest
-    final = _search_once(sums, rolled, level, fitted * rest, rules)
+    final = start
+    for _ in range(_ROUNDS_WITH_PAST if sums.past else 1):
+        fitted = _fit_cells(final.field, final.model)
+        rest = _settle(sums, rolled, fitted, final.model.means)
+        level = final.level * rest
+        before, final = final, _search_once(sums, rolled, level, fitted * rest, rules)
+        if not final.model.parts or _has_same_parts(before, final):
+            break
     if not final.model.parts or (start.is_tentative and not _shares_part(start, final)):
         return start
     told = tell_as_moved(final.field, final.model, level)
@@ -149,6 +155,10 @@ def _search_once(sums: Sums, rolled: _Rolled, level: float, fitted: Floats | Non
     field = lay_out_field(sums.lattice, observed, rules=rules)
     model = search_segments(field)
     return Found(field=field, model=model, level=level * model.level)
+
+
+def _has_same_parts(one: Found, other: Found) -> bool:
+    return {p.element for p in one.model.parts} == {p.element for p in other.model.parts}
 
 
 def _shares_part(one: Found, other: Found) -> bool:

@@ -49,6 +49,8 @@ def find_drift(field: Field, gaps: Floats) -> Floats:
     The median over the heavier groups: an empirical null that some true movers do not spoil.
     """
     drift = np.zeros(len(field.samples))
+    if field.has_past:
+        return drift  # past periods have told how groups drift
     for depth, groups in enumerate(field.samples):
         if len(groups) < _FEW:
             continue

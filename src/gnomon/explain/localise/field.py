@@ -8,13 +8,14 @@ import numpy as np
 
 from gnomon.explain.localise.cuboids import Lattice
 from gnomon.explain.localise.grouping import Floats, Rows
-from gnomon.explain.localise.past import Block, find_pools
+from gnomon.explain.localise.past import Block, find_pools, learn_noise
 from gnomon.explain.localise.rules import Rules
 from gnomon.explain.localise.variance import Noise, find_variance
 
 __all__ = ["Field", "Observed", "lay_out_field"]
 
 _FEW = 20
+_SMALL = 0.01
 _SAMPLE = 20_000
 _NORMAL_MEDIAN = 0.6745
 
@@ -43,6 +44,8 @@ class Field:
         Factor by which groups commonly wobble more than their cells say; 1 or more.
     pools : array of float, shape (lattice.size,)
         The same of every group, where past periods tell it.
+    has_past : bool
+        Whether past periods told it.
     samples : tuple of array of int
         Large groups of each depth, from which the drift of groups is learned.
     """
@@ -65,6 +68,7 @@ class Field:
     pool: float
     pools: Floats
     samples: tuple[Rows, ...]
+    has_past: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -111,6 +115,10 @@ def lay_out_field(lattice: Lattice, observed: Observed, *, rules: Rules) -> Fiel
     noise, variance = find_variance(
         mean, left, least_scatter=observed.least_scatter, extra=observed.extra_variance
     )
+    if observed.past:
+        noise = learn_noise(observed.past, least_scatter=observed.least_scatter)
+        variance = noise.variance(np.maximum(mean, _SMALL * float(mean.mean())))
+        variance += 0.0 if observed.extra_variance is None else observed.extra_variance
     pull, mass = mean * actual / variance, mean * mean / variance
     pulls, masses = lattice.roll(pull), lattice.roll(mass)
     live = [int(np.count_nonzero(masses[c.start : c.stop])) for c in lattice.cuboids]
@@ -143,6 +151,7 @@ def lay_out_field(lattice: Lattice, observed: Observed, *, rules: Rules) -> Fiel
         pool=pool,
         pools=pools,
         samples=_sample_groups(lattice, masses),
+        has_past=bool(observed.past),
     )
 
 

@@ -24,6 +24,7 @@ __all__ = ["localise_cells"]
 _LEAST_CELLS = 8
 _SHALLOW_CELLS = 100
 _SHALLOW_WITH_PAST = 12
+_EVIDENCE_WITH_PAST = 8.0
 _METHOD = "sparse shifts beside a common level, by penalised likelihood over all cuboids"
 _ASSUMPTIONS = (
     "Cells outside the segments share one relative change; a segment's cells share another.",
@@ -76,7 +77,8 @@ def localise_cells(
     shallow = 1 if cells.count < (_SHALLOW_WITH_PAST if past else _SHALLOW_CELLS) else None
     lattice = build_lattice(cells.codes, cells.sizes, depth=shallow)
     notes = _list_notes(lattice, missing, shallow, merged=rows.count - cells.count, cells=cells.count)
-    return _search(cells, lattice, rules or Rules(), notes, blocks)
+    usual = replace(Rules(), least_evidence=_EVIDENCE_WITH_PAST) if past else Rules()
+    return _search(cells, lattice, rules or usual, notes, blocks)
 
 
 def _search(
@@ -177,6 +179,9 @@ def _find_thinness(cells: Cells) -> Localisation | None:
         return _stop("not enough data", cells, "Nothing was expected, so no segment can be off.")
     if not _is_sum(cells) and not cells.values[3].sum() > 0:
         return _stop("data problem", cells, "The actual denominator is 0 everywhere.")
+    if not cells.values[1].sum() > 0:
+        gone = _stop("diffuse", cells, "Nothing was seen anywhere: all of it is gone.")
+        return replace(gone, level=0.0, spread=0.0, rest=0.0)
     if np.count_nonzero(cells.values[0]) < _LEAST_CELLS:
         return _stop("not enough data", cells, f"Fewer than {_LEAST_CELLS} cells expect anything.")
     return None

@@ -12,13 +12,15 @@ import numpy as np
 
 from gnomon.explain.localise.cuboids import Lattice
 from gnomon.explain.localise.grouping import Floats
+from gnomon.explain.localise.variance import Noise, fit_noise
 
-__all__ = ["Block", "find_pools", "find_spreads"]
+__all__ = ["Block", "find_pools", "find_spreads", "learn_noise"]
 
 _CHI_MEDIAN = 0.455  # median of a squared standard normal
 _OWN = 4.0
 _TOP_OUT = 1.25  # the mean of squares without the largest of about ten, made good
 _FEW = 4
+_SAMPLE = 200_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -50,6 +52,19 @@ def find_spreads(lattice: Lattice, blocks: tuple[Block, ...]) -> Floats:
         squares[known] += (actual[known] / expected[known] - 1) ** 2
         seen[known] += 1
     return np.where(seen >= _FEW, np.sqrt(squares / np.maximum(seen, 1)), np.inf)
+
+
+def learn_noise(blocks: tuple[Block, ...], *, least_scatter: float) -> Noise:
+    """Noise of cells by their size, from past periods, in which no change stands in the way."""
+    means: list[Floats] = []
+    gaps: list[Floats] = []
+    for block in blocks:
+        level = block.actual.sum() / max(block.expected.sum(), 1e-300)
+        means.append(block.expected * level)
+        gaps.append(block.actual - means[-1])
+    mean, gap = np.concatenate(means), np.concatenate(gaps)
+    step = max(1, len(mean) // _SAMPLE)
+    return fit_noise(mean[::step], gap[::step], least_scatter=least_scatter)
 
 
 def find_pools(lattice: Lattice, blocks: tuple[Block, ...], pull: Floats, least: float) -> Floats:

@@ -12,6 +12,8 @@ from gnomon.explain.localise.split import split_element
 
 __all__ = ["find_price", "search_segments"]
 
+_NEARLY_ALL = 0.9
+
 
 def search_segments(field: Field) -> Model:
     """Find the segments that explain the change with the fewest words.
@@ -34,6 +36,9 @@ def search_segments(field: Field) -> Model:
             break
         element, price = found
         finer = split_element(field, model, element, price) or [element]
+        if field.has_past:
+            tried.update(e for e in finer if _drop_idle_conditions(field, e) != e)
+            finer = list(dict.fromkeys(_drop_idle_conditions(field, e) for e in finer))
         fresh = [e for e in finer if e not in tried]
         tried.update(finer, [element])
         parts = [*model.parts, *(make_part(field, e, find_price(field, e)) for e in fresh)]
@@ -75,6 +80,16 @@ def _allow_unevenness(field: Field, model: Model, groups: Rows) -> Floats:
         held = np.where(part.groups[at] == groups, part.masses[at], 0.0)
         drift += (field.rules.unevenness * shift * held / field.masses[groups]) ** 2
     return drift
+
+
+def _drop_idle_conditions(field: Field, element: Element) -> Element:
+    """Leave out conditions that hold for nearly all of what the others cover: they tell nothing."""
+    mean = float(field.mean[field.lattice.mask(element)].sum())
+    for condition in element if len(element) > 1 else ():
+        rest = tuple(one for one in element if one != condition)
+        if mean >= _NEARLY_ALL * float(field.mean[field.lattice.mask(rest)].sum()):
+            return _drop_idle_conditions(field, rest)
+    return element
 
 
 def find_price(field: Field, element: Element) -> float:
