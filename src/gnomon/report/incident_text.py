@@ -31,6 +31,7 @@ _BEFORE: Final = {
 }
 _MOST_SERIES: Final = 3
 _MOST_LINES: Final = 20
+_MOST_SENTENCES: Final = 3
 _UNIT: Final = {"minute": "minutes", "hour": "hours", "day": "days", "week": "weeks", "month": "months"}
 
 
@@ -141,11 +142,12 @@ def _say_chance(told: Anomaly) -> str:
 
 
 def _say_why(incident: Incident, explained: Explained | None) -> str:
-    if explained is not None and explained.sentences:
-        return explained.sentences[0]
+    """Say what the explanation found, past its first sentence, which says what happened once more; else how to ask."""
     days = sorted({a.start.date() for a in incident.anomalies if _is_lead(incident, a)})
     period = f"{days[0]}" if len(days) == 1 else f"{days[0]}..{days[-1]}"
-    return f"Ask why: `gnomon explain {incident.metric} --period {period}`."
+    ask = f"`gnomon explain {incident.metric} --period {period}`"
+    found = " ".join(explained.sentences[1:_MOST_SENTENCES]) if explained is not None else ""
+    return f"{found} More: {ask}." if found else f"Ask why: {ask}."
 
 
 def _departure(told: Anomaly) -> str:

@@ -5,13 +5,12 @@ import signal
 import subprocess
 import sys
 from datetime import timedelta
-from random import Random
 
 import pytest
 
 from gnomon.app.telling.compose import compose_alerts
 from gnomon.app.telling.deliver import MOST_ATTEMPTS, deliver_alerts, next_try
-from tests.app.telling.world import make_store, save
+from tests.app.telling.world import dice, make_store, save
 from tests.watch.incident_cases import DE, NOW, US, anomaly, group
 
 CLAIM = timedelta(minutes=5)
@@ -26,7 +25,7 @@ def prepare(model, store, *found):
 
 
 def deliver(model, store, *, at=NOW, **more):
-    return deliver_alerts(model, store, now=at, rng=Random(1), **more)
+    return deliver_alerts(model, store, now=at, rng=dice(1), **more)
 
 
 def states(store):
@@ -102,12 +101,12 @@ def test_alert_when_the_channel_has_no_address_then_the_error_says_so(model, sto
     assert said in store.alerts()[0].error
 
 
-def test_two_senders_when_at_work_at_once_then_only_one_tells(model, store, tmp_path, server):
+def test_two_senders_when_at_work_at_once_then_only_one_tells(model, store, tmp_path):
     prepare(model, store)
     with make_store(tmp_path) as other:
         nested = []
 
-        def send(channel, message):
+        def send(*_):
             nested.append(deliver(model, other).sent)
             return ""
 
@@ -121,7 +120,7 @@ from datetime import timedelta
 from gnomon.app.telling.deliver import deliver_alerts
 from gnomon.app.telling.send_message import send_message
 from gnomon.define.load import load_model
-from tests.app.telling.world import make_store
+from tests.app.telling.world import dice, make_store
 from tests.app.telling.test_deliver import prepare
 from tests.watch.incident_cases import NOW
 from pathlib import Path
@@ -142,12 +141,14 @@ deliver_alerts(model, store, now=NOW, send=send)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
-    "when, told_before, told_in_all", [("saved", 0, 1), ("before sending", 0, 1), ("after sending", 1, 2)]
+    "when, counts", [("saved", (0, 1)), ("before sending", (0, 1)), ("after sending", (1, 2))]
 )
 def test_sender_when_killed_then_nothing_is_lost_and_told_again_only_after_the_claim(
-    model, store, tmp_path, server, when, told_before, told_in_all
+    model, store, tmp_path, server, when, counts
 ):
+    told_before, told_in_all = counts
     if when != "saved":
         prepare(model, store)
     arguments = [sys.executable, "-c", KILLED, str(tmp_path), when]
@@ -194,5 +195,5 @@ def test_picture_when_there_is_one_then_it_is_attached(model, store, server):
 @pytest.mark.parametrize("attempts", [1, 2, 5, 8, 50])
 def test_waiting_time_when_tries_fail_then_it_doubles_up_to_an_hour_with_a_random_part(attempts):
     base = min(3600, 30 * 2 ** (attempts - 1))
-    waits = [next_try(attempts, rng=Random(seed)).total_seconds() for seed in range(50)]
+    waits = [next_try(attempts, rng=dice(seed)).total_seconds() for seed in range(50)]
     assert base * 0.5 <= min(waits) < max(waits) <= base * 1.5

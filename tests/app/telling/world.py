@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import threading
 import time
 from contextlib import contextmanager
@@ -44,6 +45,11 @@ def save(store, incidents, alerts=()):
     fence = store.take_lease("run", holder="test", seconds=60)
     store.commit_watch(run="test", verdicts=(), incidents=incidents, alerts=alerts, fence=fence)
     store.drop_lease("run", fence=fence)
+
+
+def dice(seed=1):
+    """Chance that is the same in every run."""
+    return random.Random(seed)  # noqa: S311 - waiting times, no secrets
 
 
 class Server:
