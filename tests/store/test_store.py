@@ -107,6 +107,8 @@ def test_incidents_when_filtered_then_only_those(store):
     assert [i.id for i in store.incidents(metric="plays")] == ["other"]
     assert [i.id for i in store.incidents(since=DAY + timedelta(days=2))] == ["late"]
     assert [i.id for i in store.incidents(limit=1)] == ["late"]
+    assert store.incidents(changed_since=NOW + MINUTE) == ()
+    assert len(store.incidents(changed_since=NOW)) == 3
 
 
 def test_incident_when_prefix_is_unknown_or_shared_then_says_so(store):

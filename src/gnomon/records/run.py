@@ -36,7 +36,8 @@ class Run:
     Attributes
     ----------
     period : str
-        Names the run: the last complete day in the reporting zone, ``2024-05-01``.
+        Names the run: the last complete day in the reporting zone, and a mark of the data that was loaded and
+        of the rules in force, ``2024-05-01 a1b2c3``.
     begun_at : datetime
         In UTC, with a zone.
     holder : str

@@ -31,6 +31,7 @@ def find_incidents(
     states: Sequence[IncidentState] = (),
     metric: str | None = None,
     since: datetime | None = None,
+    changed_since: datetime | None = None,
     limit: int | None = None,
 ) -> tuple[Incident, ...]:
     """Read incidents, those that were seen last first."""
@@ -41,6 +42,8 @@ def find_incidents(
         query = query.where(INCIDENT.c.state.in_([state.value for state in states]))
     if since is not None:
         query = query.where(INCIDENT.c.last >= since)
+    if changed_since is not None:
+        query = query.where(INCIDENT.c.changed_at >= changed_since)
     rows = connection.execute(query)
     found = (read_incident(body, version=version) for body, version in rows)
     about = (each for each in found if metric is None or metric in {name for name, _ in each.series})

@@ -140,6 +140,7 @@ class Store(Ledger):
         states: Sequence[IncidentState] = (),
         metric: str | None = None,
         since: datetime | None = None,
+        changed_since: datetime | None = None,
         limit: int | None = None,
     ) -> tuple[Incident, ...]:
         """Read incidents, those that were seen last first.
@@ -152,11 +153,18 @@ class Store(Ledger):
             Only those that touch this metric.
         since : datetime, optional
             Only those that were still on at this bucket, in the reporting zone, without a zone.
+        changed_since : datetime, optional
+            Only those that a run or a person changed at this moment or later, in UTC, with a zone.
         limit : int, optional
         """
         with reading(self._engine) as connection:
             return incidents.find_incidents(
-                connection, states=states, metric=metric, since=since, limit=limit
+                connection,
+                states=states,
+                metric=metric,
+                since=since,
+                changed_since=changed_since,
+                limit=limit,
             )
 
     def incident(self, prefix: str) -> Incident:

@@ -111,6 +111,30 @@ INPUT_CODES: tuple[Code, ...] = (
         "`--category WORD=CATEGORY` names a category that the template does not have.",
         "Take one that the message lists; the prefix STATEMENT_CATEGORY_ may be left out.",
     ),
+    code(
+        "INP-040",
+        "Unknown step",
+        "The daily loop has the steps ask, watch, explain, report and deliver.",
+        "Take the nearest name that the message shows.",
+    ),
+    code(
+        "INP-041",
+        "Scheduler missing",
+        "Running by the clock is done by APScheduler, which is not installed.",
+        "Install `gnomon-metrics[watch]`, or let cron call `gnomon run`.",
+    ),
+    code(
+        "INP-042",
+        "Two clocks",
+        "A time of day and a cron expression both say when to run.",
+        "Give one of them.",
+    ),
+    code(
+        "INP-043",
+        "Time that cannot be read",
+        "The time of day or the cron expression has a form that is not understood.",
+        "Write a time such as `07:30`, or five fields such as `30 7 * * *`.",
+    ),
 )
 INTERNAL_CODES: tuple[Code, ...] = (
     code(

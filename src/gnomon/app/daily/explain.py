@@ -1,0 +1,84 @@
+"""Explain the incidents that nobody explained yet, the gravest first."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from gnomon.base.errors import GnomonError
+from gnomon.base.plain import to_plain
+from gnomon.records.explained import Explained
+from gnomon.records.incident import IncidentState
+from gnomon.watch.buckets import end_bucket
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from gnomon.app.progress import Say
+    from gnomon.app.project import Project
+    from gnomon.records.incident import Incident
+    from gnomon.store import Store
+
+__all__ = ["MOST_EXPLAINED", "explain_incidents"]
+
+MOST_EXPLAINED: Final = 12
+_RECENT: Final = timedelta(days=14)
+_OPEN: Final = (IncidentState.OPEN, IncidentState.REOPENED, IncidentState.ACKNOWLEDGED)
+
+
+def explain_incidents(project: Project, store: Store, *, now: datetime, say: Say) -> str:
+    """Explain open incidents of the last two weeks that have no explanation, and say how many.
+
+    An incident that cannot be explained is left without an explanation, and the reason is counted in the text:
+    alerts go out all the same.
+    """
+    waiting = _waiting(project, store, now)
+    failed: list[str] = []
+    for incident in waiting[:MOST_EXPLAINED]:
+        say(f"explaining {incident.anomalies[0].name}")
+        try:
+            store.save_explained(_explain(project, incident, now))
+        except GnomonError as error:
+            failed.append(f"{incident.id} not: {error}")
+    later = len(waiting) - MOST_EXPLAINED
+    told = [f"{min(len(waiting), MOST_EXPLAINED) - len(failed)} incidents explained", *failed]
+    if later > 0:
+        told.append(f"{later} less grave ones left for the next run")
+    return "; ".join(told)
+
+
+def _waiting(project: Project, store: Store, now: datetime) -> list[Incident]:
+    wall = now.astimezone(ZoneInfo(project.model.settings.timezone)).replace(tzinfo=None)
+    found = [
+        each
+        for each in store.incidents(states=_OPEN, since=wall - _RECENT)
+        if not each.joined and each.metric in project.model.metrics
+    ]
+    explained = store.explained([each.id for each in found])
+    return sorted(
+        (each for each in found if each.id not in explained), key=lambda each: (-each.score, each.id)
+    )
+
+
+def _explain(project: Project, incident: Incident, now: datetime) -> Explained:
+    lead = incident.anomalies[0]
+    is_total_day = lead.grain == "day" and not lead.where
+    found = project.explain(
+        incident.metric, period=_days(incident), expected=lead.expected if is_total_day else None
+    )
+    return Explained(
+        incident=incident.id,
+        made_at=now,
+        outcome=found.outcome,
+        sentences=found.sentences,
+        document=json.dumps(to_plain(found), ensure_ascii=False, allow_nan=False),
+    )
+
+
+def _days(incident: Incident) -> tuple[date, date]:
+    """Days of the bucket with which the incident began."""
+    lead = incident.anomalies[0]
+    ends = end_bucket(lead.start, lead.grain)
+    return lead.start.date(), max(lead.start, ends - timedelta(microseconds=1)).date()
