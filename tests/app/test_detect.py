@@ -105,3 +105,84 @@ def test_input_when_it_cannot_be_judged_then_is_refused_with_a_code(change, opti
 def test_budget_when_smaller_then_fewer_are_anomalies():
     rows = make_table()
     assert detect(rows, budget="1 per year").threshold < detect(rows, budget="2 per week").threshold
+
+
+def test_verdicts_when_later_rows_are_removed_then_stay_the_same():
+    rows = make_table(150)
+    rows["orders"][100] = 100.0
+    table = pa.table(rows)
+    now = datetime(2025, 1, 1, tzinfo=UTC)
+    whole = detect(table, calendar="DE", events=[START + timedelta(days=70)], now=now).data
+    for days in (60, 101, 120):
+        end = START + timedelta(days=days)
+        kept = table.filter(pa.compute.less(table["day"], pa.scalar(end)))
+        part = detect(kept, calendar="DE", events=[START + timedelta(days=70)], now=now).data
+        assert part.equals(whole.filter(pa.compute.less(whole["time"], pa.scalar(end))))
+
+
+def test_holidays_when_countries_differ_then_each_series_has_its_own():
+    rows = make_table(500)
+    days = np.array(rows["day"])
+    fourteenth = np.array([(d.month, d.day) == (7, 14) or (d.month, d.day) == (5, 8) for d in days])
+    german = np.array([(d.month, d.day) in {(10, 3), (5, 1)} for d in days])
+    shops = np.array(rows["shop"])
+    values = np.array(rows["orders"])
+    values[fourteenth & (shops == "b") | german & (shops == "a")] *= 0.5
+    frame = pa.table({"day": rows["day"], "shop": shops, "orders": values})
+    known = detect(frame, calendar={"a": "DE", "b": "FR"}).anomalies().to_pylist()
+    unknown = detect(frame).anomalies().to_pylist()
+    assert len(unknown) >= len(known) + 4
+    codes = frame.set_column(1, "shop", pa.array(np.where(shops == "a", "DE", "FR")))
+    assert len(detect(codes, country_by="shop").anomalies()) == len(known)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"by": ["shop", "os"], "calendar": {"a": "DE"}},
+        {"by": "shop", "calendar": "DE", "country_by": "shop"},
+        {"by": "shop", "calendar": {"a": "DE"}, "country_by": "os"},
+        {"by": (), "calendar": {"a": "DE"}},
+    ],
+)
+def test_calendar_by_country_when_its_column_is_unclear_then_is_refused(options):
+    frame = {"day": [START], "shop": ["a"], "os": ["x"], "orders": [5.0]}
+    with pytest.raises(GnomonError) as caught:
+        gnomon.detect(frame, time="day", value="orders", **options)
+    assert caught.value.code == "ASK-299"
+
+
+@pytest.mark.parametrize("orders", [[7.0], [float("nan")], [None]])
+def test_frame_when_it_has_one_point_then_is_not_judged(orders):
+    found = gnomon.detect({"day": [START], "orders": orders}, time="day", value="orders")
+    assert found.data.column("verdict").to_pylist()[0] in {"not enough history", "missing"}
+    assert found.data.column("expected").null_count == 1
+
+
+def test_frame_when_it_has_no_rows_then_gives_no_rows():
+    frame = pa.table({"day": pa.array([], pa.date32()), "orders": pa.array([], pa.float64())})
+    found = gnomon.detect(frame, time="day", value="orders")
+    assert len(found) == 0
+    assert found.incidents().num_rows == 0
+    assert "0 anomalies in 0 series" in found.summary()
+
+
+def test_dimension_when_it_has_very_many_values_then_none_has_enough_history():
+    count = 100_000
+    frame = {
+        "day": [START + timedelta(days=d % 3) for d in range(count)],
+        "user": np.arange(count),
+        "x": np.ones(count),
+    }
+    found = gnomon.detect(frame, time="day", value="x", by="user")
+    assert found.series == count
+    assert set(found.data.column("verdict").unique().to_pylist()) <= {"not enough history", "missing"}
+    assert found.data.column("p_value").null_count == len(found)
+
+
+def test_zones_when_a_column_has_one_then_buckets_follow_its_wall_clock():
+    hours = pd.date_range("2024-03-20", periods=24 * 40, freq="h", tz="UTC").tz_convert("Europe/Berlin")
+    daily = pd.DataFrame({"t": hours, "x": 5.0}).set_index("t").resample("D").size().reset_index(name="x")
+    found = gnomon.detect(daily, time="t", value="x", grain="day")
+    assert found.grain == "day"
+    assert len(found) == len(daily)

@@ -8,9 +8,12 @@ import numpy as np
 
 from gnomon.watch.calendar import HOLIDAY
 from gnomon.watch.grains import read_grain
+from gnomon.watch.habits import LongPlaces
 from gnomon.watch.incidents import find_incidents
 from gnomon.watch.replay import replay
 from tests.watch.bed import draw_bed
+
+FIRST_DAY = 18_993  # 1 January 2022, in days since 1970
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +55,17 @@ def judge_bed(seed, *, grain="day", series=160, **options):
     for rows in (np.flatnonzero(shares), np.flatnonzero(~shares)):
         n = bed.n[:, rows] if shares[rows].all() else None
         values, kinds = bed.values[:, rows], bed.kinds[:, rows]
-        found = replay(values, rhythm, n=n, kinds=kinds, has_bands=False, **options)
+        places = _place_days(rows.size, len(values)) if grain == "day" else None
+        found = replay(values, rhythm, n=n, kinds=kinds, places=places, has_bands=False, **options)
         pvalues[:, rows] = np.exp(-found.nats)
         fired[:, rows] = found.nats > -np.log(rhythm.alert)
         alerts[:, rows] = find_incidents(values, found, fired[:, rows], rhythm).is_alert
     return Judgement(bed=bed, pvalues=pvalues, fired=fired, alerts=alerts)
+
+
+def _place_days(series, buckets):
+    days = np.arange(FIRST_DAY, FIRST_DAY + buckets)
+    return LongPlaces.of_days(np.broadcast_to(days[:, None], (buckets, series)))
 
 
 def score_beds(judgements, rates=(1 / 100, 1 / 500, 1 / 200, 1 / 1000)):

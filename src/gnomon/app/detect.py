@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from gnomon.app.read_frame import check_columns, read_frame
 from gnomon.base.errors import QuestionError
 
 if TYPE_CHECKING:
     from gnomon.app.detection import Detection
+    from gnomon.app.watch_input import WatchInput
 
 __all__ = ["detect"]
 
@@ -23,7 +24,8 @@ def detect(  # noqa: PLR0913 - options are keywords; a spec object would only be
     by: str | Sequence[str] = (),
     grain: str | None = None,
     n: str | None = None,
-    calendar: str | Iterable[date] | None = None,
+    calendar: str | Mapping[str, str] | Iterable[date] | None = None,
+    country_by: str | None = None,
     events: Iterable[date] = (),
     budget: str | None = None,
     now: datetime | None = None,
@@ -46,8 +48,12 @@ def detect(  # noqa: PLR0913 - options are keywords; a spec object would only be
         ``5 minutes``, ``hour``, ``day``, ``week``, ``month`` or ``quarter``; guessed when not given.
     n : str, optional
         Column of denominators, when the value is a share of them; its noise is then known.
-    calendar : str or iterable of date, optional
-        Country whose holidays to expect (``DE``, ``US-CA``), or the days themselves.
+    calendar : str, mapping or iterable of date, optional
+        Country whose holidays to expect (``DE``, ``US-CA``); countries by value of ``country_by``, such as
+        ``{"Germany": "DE"}``; or the days themselves.
+    country_by : str, optional
+        Which of the columns of ``by`` tells the country of a series; its values are codes when ``calendar`` is no
+        mapping. A value without a country has no holidays.
     events : iterable of date
         The project's own days: launches, sales, migrations.
     budget : str, optional
@@ -64,7 +70,7 @@ def detect(  # noqa: PLR0913 - options are keywords; a spec object would only be
     UnknownNameError
         When a column does not exist.
     QuestionError
-        ASK-295 to ASK-297: grain, budget or country.
+        ASK-295 to ASK-298: grain, budget, country or columns.
     DataError
         DAT-320 when the frame cannot be read, DAT-340 to DAT-345 when its times or numbers cannot be judged.
 
@@ -91,11 +97,35 @@ def detect(  # noqa: PLR0913 - options are keywords; a spec object would only be
     table = read_frame(frame)
     check_columns(table, (time, value, *names, *(() if n is None else (n,))))
     given = read_watch_input(table, time=time, value=value, by=names, n=n, grain=grain)
-    country, days = (calendar, list(events)) if isinstance(calendar, str) else (None, list(events))
-    holidays = [] if calendar is None or isinstance(calendar, str) else list(calendar)
+    country, holidays = _read_calendar(given, calendar, country_by)
     return judge_input(
-        given, country=country, holidays=holidays, events=days, budget=budget, now=now or datetime.now(UTC)
-    )
+        given, country=country, holidays=holidays, events=list(events), budget=budget,
+        now=now or datetime.now(UTC),
+    )  # fmt: skip
+
+
+def _read_calendar(
+    given: WatchInput, calendar: str | Mapping[str, str] | Iterable[date] | None, country_by: str | None
+) -> tuple[str | list[str | None] | None, list[date]]:
+    """Country of all series or of each, and days that are holidays in all of them."""
+    if calendar is None and country_by is None:
+        return None, []
+    if country_by is None and isinstance(calendar, str):
+        return calendar, []
+    if country_by is None and not isinstance(calendar, Mapping):
+        return None, list(cast("Iterable[date]", calendar))
+    codes = cast("Mapping[str, str]", calendar) if isinstance(calendar, Mapping) else None
+    names: list[str] = given.labels.column_names
+    column = names[0] if country_by is None and len(names) == 1 else country_by
+    if column not in names or (codes is None and calendar is not None):
+        raise QuestionError(
+            f"Countries by series need country_by, one of the columns of by ({', '.join(names) or 'there are none'}), "
+            "and a calendar that is a mapping to codes, or none when the values are codes themselves.",
+            code="ASK-299",
+        )
+    labels: Any = given.labels
+    values = [None if v is None else str(v) for v in labels.column(column).to_pylist()]
+    return (values if codes is None else [codes.get(v) if v else None for v in values]), []
 
 
 _OUTPUT = frozenset(

@@ -101,7 +101,9 @@ def guess_grain(gaps: NDArray[np.int64]) -> WatchGrain:
 
 def _fixed(seconds: int, unit: str) -> Rhythm:
     if unit == "week":
-        return _rhythm(period=1, warm=26, spans=(1, 3), rates=(0.1, 0.25, 0.5), patience=3, alert=0.0015)
+        return _rhythm(
+            period=1, warm=26, spans=(1, 3), rates=(0.1, 0.25, 0.5), patience=3, alert=0.0015, year=52
+        )
     if seconds == _DAY:
         return _rhythm(
             period=7,
@@ -111,6 +113,8 @@ def _fixed(seconds: int, unit: str) -> Rhythm:
             patience=3,
             alert=0.002,
             has_slow=True,
+            has_month=True,
+            year=365,
         )
     per_day = _DAY // seconds
     hour = max(1, per_day // 24)
@@ -129,11 +133,11 @@ def _fixed(seconds: int, unit: str) -> Rhythm:
 
 def _rhythm(  # noqa: PLR0913 - the fields of a rhythm, with two defaults
     *, period: int, warm: int, spans: tuple[int, ...], rates: tuple[float, ...], patience: int, alert: float,
-    inner: int | None = None, has_slow: bool = False,
+    inner: int | None = None, has_slow: bool = False, has_month: bool = False, year: int = 0,
 ) -> Rhythm:  # fmt: skip
     return Rhythm(
         period=period, inner=inner or period, warm=warm, spans=spans, rates=rates, patience=patience,
-        has_slow=has_slow, alert=alert,
+        has_slow=has_slow, has_month=has_month, year=year, alert=alert,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gnomon.watch.arrays import REAL, Flags, Floats, Places
+from gnomon.watch.habits import LongPlaces
 from gnomon.watch.rhythm import Rhythm
 from gnomon.watch.state import WatchState
 from gnomon.watch.tuning import TUNING, Tuning
@@ -47,7 +48,8 @@ class Replay:
 
 def replay(  # noqa: PLR0913 - what came in, and two options
     values: NDArray[np.float64], rhythm: Rhythm, *, n: NDArray[np.float64] | None = None,
-    kinds: Places | None = None, phase: int = 0, has_bands: bool = True, tuning: Tuning = TUNING,
+    kinds: Places | None = None, places: LongPlaces | None = None, phase: int = 0, has_bands: bool = True,
+    tuning: Tuning = TUNING,
 ) -> Replay:  # fmt: skip
     """Judge a history as if it came bucket by bucket.
 
@@ -59,6 +61,8 @@ def replay(  # noqa: PLR0913 - what came in, and two options
         Denominators of shares.
     kinds : array of int, shape (buckets, series), optional
         Kind of each bucket's day.
+    places : LongPlaces, optional
+        Where each bucket stands in the month and in the year; arrays of shape (buckets, series).
     phase : int
         Phase of the season of the first bucket.
     has_bands : bool
@@ -74,7 +78,10 @@ def replay(  # noqa: PLR0913 - what came in, and two options
     lead, accepted = np.empty((buckets, series), np.int8), np.empty((buckets, series), bool)
     for at in range(buckets):
         state, step = state.advance(
-            values[at], n=None if n is None else n[at], kind=None if kinds is None else kinds[at]
+            values[at],
+            n=None if n is None else n[at],
+            kind=None if kinds is None else kinds[at],
+            at=None if places is None else places.at(at),
         )
         nats[at], score[at], lead[at], accepted[at] = step.nats, step.score, step.lead, step.accepted != 0
         if has_bands:

@@ -27,6 +27,10 @@ class Rhythm:
         Buckets in a row far off on one side before that is the new level.
     has_slow : bool
         Whether a slow level is compared with a quick one.
+    has_month : bool
+        Whether days of the month have effects.
+    year : int
+        Buckets of a year, for grains whose yearly season is learned; else 0.
     alert : float
         The p-value below which a bucket is an anomaly when nobody names a budget.
     """
@@ -38,4 +42,6 @@ class Rhythm:
     rates: tuple[float, ...]
     patience: int
     has_slow: bool
+    has_month: bool
+    year: int
     alert: float

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import ClassVar, Final, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gnomon.stats import Hazard
 from gnomon.watch.arrays import Floats, Places
+from gnomon.watch.floor import uneven_share
 from gnomon.watch.judge import Judged
 from gnomon.watch.spans import Spans, stretch_tail
 from gnomon.watch.tuning import Tuning
@@ -62,10 +64,14 @@ class Step:
         Which test was the most surprised: place in the spans, then the slow level; STUCK or MISSING.
     accepted : array of float
         Change of level on the bent scale that was accepted as the new normal with this bucket; mostly 0.
+    habit : array of float, or 0
+        What the month and the year add to the expected value, on the bent scale; taken off before judging.
     judged : Judged
         Values, forecasts and residuals.
     before : Known
         The state that judged.
+    n : array of float, optional
+        Denominators of the shares.
     """
 
     STUCK: ClassVar[int] = 100
@@ -75,25 +81,34 @@ class Step:
     score: Floats
     lead: Places
     accepted: Floats
+    habit: Floats | int
     judged: Judged
     before: Known
+    n: NDArray[np.float64] | None = None
 
     def expected(self) -> Floats:
         """Expected values, in the units of the data."""
-        return self.before.units.straight(self.judged.centre)
+        return self._told(self.before.units.straight(self.judged.centre + self.habit))
 
     def edges(self) -> tuple[Floats, Floats]:
         """Lower and upper edge of the band, in the units of the data."""
         judged, units, band = self.judged, self.before.units, self._band()
-        middle = self.expected()
+        middle = units.straight(judged.centre + self.habit)
         found: list[Floats] = []
         for side in (-1, 1):
-            bent = units.straight(judged.centre + side * band * judged.spread.bent)
+            bent = units.straight(judged.centre + self.habit + side * band * judged.spread.bent)
             plain = middle + side * band * judged.spread.plain * units.size
             edge = judged.share * plain + (1 - judged.share) * bent
             found.append(np.where(units.is_positive | units.is_ratio, np.maximum(edge, 0), edge))
         high = np.where(units.is_ratio, np.minimum(found[1], 1), found[1])
-        return found[0], high
+        return self._told(found[0]), self._told(high)
+
+    def _told(self, values: Floats) -> Floats:
+        """Shares as they would be seen: without the share of a success that was added before judging."""
+        if self.n is None:
+            return values
+        seen = uneven_share(values, self.n).astype(values.dtype)
+        return np.where(self.before.units.is_ratio, np.clip(seen, 0, 1), values)
 
     def _band(self) -> Floats:
         """Standard score at which the test of a single bucket reaches the p-value of the band."""

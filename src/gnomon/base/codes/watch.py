@@ -32,6 +32,13 @@ WATCH_CODES: tuple[Code, ...] = (
         "Rename the column that tells series apart.",
     ),
     code(
+        "ASK-299",
+        "Calendar by country without its column",
+        "Countries are told apart by one of the columns that tell series apart, and it is not known which, or the "
+        "calendar names one country for all as well.",
+        "Name the column in `country_by`, and map its values to codes such as `DE`.",
+    ),
+    code(
         "DAT-340",
         "Time that cannot be read",
         "The time of a row is null, or is neither a date nor a timestamp nor a text that is one.",
@@ -67,5 +74,12 @@ WATCH_CODES: tuple[Code, ...] = (
         "Share outside 0 to 1",
         "With denominators, the value is numerator over n: within 0 to 1, and n not negative.",
         "Give the share, or leave n out.",
+    ),
+    code(
+        "DAT-346",
+        "Arrivals that teach no delay",
+        "The delay after which a bucket is complete is learned from numbers of rows, which are never negative, and "
+        "from shares between 0 and 1.",
+        "Check where the numbers of rows come from.",
     ),
 )

@@ -27,6 +27,7 @@ _NUMBERS = ("value", "expected", "low", "high", "p_value")
 @click.option("--n", metavar="COL", help="Denominators, when the value is a share of them.")
 @click.option("--grain", metavar="GRAIN", help="5 minutes, hour, day, week …; guessed if not given.")
 @click.option("--country", metavar="CODE", help="Whose holidays to expect: DE, US-CA.")
+@click.option("--country-by", metavar="COL", help="Which of --by holds such codes, if they differ.")
 @click.option(
     "--event",
     "events",
