@@ -125,12 +125,18 @@ class Hazard:
         keep = 1 - weight * (1 - self.fade)
         ends: list[Floats] = []
         lived: list[Floats] = []
+        rest, above = scores, np.broadcast_to(weight, scores.shape)
         limits = (*self.edges[1:], np.inf)
-        parts = zip(self.ends, self.lived, self._spend(scores), self.edges, limits, strict=True)
-        for old_ends, old_lived, spent, low, high in parts:
-            died = (scores >= low) & (scores < high)
-            ends.append(old_ends * keep + weight * died)
-            lived.append(old_lived * keep + weight * spent)
+        for old_ends, old_lived, low, high in zip(self.ends, self.lived, self.edges, limits, strict=True):
+            is_last = high == np.inf
+            part = rest if is_last else np.minimum(rest, high - low)
+            beyond = np.zeros_like(above) if is_last else weight * (scores >= high)
+            new_ends, new_lived = old_ends * keep, old_lived * keep
+            new_ends += above - beyond  # weight of those that end here
+            new_lived += weight * part
+            ends.append(new_ends)
+            lived.append(new_lived)
+            rest, above = rest - part, beyond
         return Hazard(edges=self.edges, ends=tuple(ends), lived=tuple(lived), fade=self.fade)
 
     def _spend(self, scores: Floats) -> tuple[Floats, ...]:

@@ -19,6 +19,7 @@ _CLIPPED: Final = 1.1  # what clipping takes from a normal variance
 _FAR: Final = 6.25  # squares of a fit are clipped here
 _DOUBT: Final = 6.0  # rounds of a season that speak for an even variance
 _LEAST: Final = 0.05
+_CARRY_RATE: Final = 0.02  # how fast the moments of what carries over follow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,27 +125,33 @@ class Bank:
     ) -> Bank:  # fmt: skip
         """Follow the bucket that came; weight 0 leaves a series as it was, and clipped residuals teach less."""
         limit = tuning.clip * seen.spread
-        apart = np.clip(values - seen.each, -limit, limit)
-        left = np.clip(values - seen.mixed, -limit, limit)
-        missed = np.clip(values - seen.value, -limit, limit)
+        apart, left, missed = (_clip(values - of, limit) for of in (seen.each, seen.mixed, seen.value))
         pace = tuning.spread_rate * weight
-        square, here = _CLIPPED * missed**2, self.uneven[phase]
-        wide = here + tuning.uneven_rate * weight * (square / (self.spread**2 + _TINY**2) - here)
+        variance, here = self.spread**2, self.uneven[phase]
+        square = _CLIPPED * missed**2
+        wide = here + tuning.uneven_rate * weight * (square / (variance + _TINY**2) - here)
         moved = self.season[phase] + tuning.season_rate * weight * left
+        slowly = _CARRY_RATE * weight
         return Bank(
             level=self.level + np.array(rates, REAL)[:, None] * (weight * apart),
             error=self.error + pace * (np.abs(apart) - self.error),
             season=(*self.season[:phase], moved, *self.season[phase + 1 :]),
             uneven=(*self.uneven[:phase], np.maximum(wide, _LEAST), *self.uneven[phase + 1 :]),
-            spread=np.sqrt(self.spread**2 + pace * (square / here - self.spread**2) + _TINY**2),
+            spread=np.sqrt(variance + pace * (square / here - variance) + _TINY**2),
             left=np.where(weight > 0, left, self.left * 0.5),
-            joint=self.joint + 0.02 * weight * (left * self.left - self.joint),
-            alone=self.alone + 0.02 * weight * (self.left**2 - self.alone),
+            joint=self.joint + slowly * (left * self.left - self.joint),
+            alone=self.alone + slowly * (self.left**2 - self.alone),
         )
 
     def jump(self, by: Floats) -> Bank:
         """Move the level of every forecaster; 0 leaves a series as it was."""
         return replace(self, level=self.level + by, left=np.where(by == 0, self.left, 0))
+
+
+def _clip(values: Floats, limit: Floats) -> Floats:
+    """Keep values within a limit on both sides; in place."""
+    np.minimum(values, limit, out=values)
+    return np.maximum(values, -limit, out=values)
 
 
 def _fit(history: Floats, rhythm: Rhythm, first_phase: int) -> tuple[Floats, Floats, Floats, Floats]:

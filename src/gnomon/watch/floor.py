@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gnomon.watch.arrays import Floats
 from gnomon.watch.units import Units
 
-__all__ = ["Noise", "add_sampling_noise", "cap_surprise", "least_noise"]
+__all__ = ["Noise", "add_sampling_noise", "cap_surprise", "even_share", "least_noise", "uneven_share"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,3 +96,21 @@ def cap_surprise(nats: Floats, score: Floats, units: Units) -> Floats:
         root**2 + np.log(root + np.sqrt(root**2 + np.float32(4 / np.pi))) - np.float32(np.log(2 / np.pi**0.5))
     )
     return np.where(units.is_count | units.is_ratio, np.minimum(nats, most), nats)
+
+
+def even_share(share: NDArray[np.float64], n: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Share with three eighths of a success and of a failure added, as Anscombe did (1948, Biometrika 35).
+
+    The arcsine of a share of few has an even noise only then: two of two is not as far from nine of ten as it looks.
+
+    Examples
+    --------
+    >>> even_share(np.array([1.0, 0.5]), np.array([2.0, 2000.0])).round(3).tolist()
+    [0.864, 0.5]
+    """
+    return (share * n + 0.375) / (n + 0.75)
+
+
+def uneven_share(share: Floats, n: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Way back of :func:`even_share`."""
+    return (share * (n + 0.75) - 0.375) / n

@@ -13,7 +13,7 @@ from gnomon.watch.absence import Absence, Repeats
 from gnomon.watch.arrays import REAL, Flags, Floats, Places
 from gnomon.watch.bank import Bank
 from gnomon.watch.feasts import Feasts
-from gnomon.watch.floor import cap_surprise, least_noise
+from gnomon.watch.floor import cap_surprise, even_share, least_noise
 from gnomon.watch.habits import Effects, Habits, LongPlaces
 from gnomon.watch.judge import Bucket, Judged, judge
 from gnomon.watch.rhythm import Rhythm
@@ -134,10 +134,12 @@ class WatchState:
         pair of WatchState and Step
         """
         missing = np.isnan(values)
+        rows = None if n is None else np.where(n > 0, n, self.usual_n)
+        evened = values if rows is None else np.where(self.units.is_ratio, even_share(values, rows), values)
         effects = None if at is None else self.habits.expect(at, self.banks[1].spread, self.rhythm)
         bucket = Bucket(
-            values=self._take_off(np.where(missing, 0.0, values).astype(REAL), effects),
-            n=None if n is None else np.where(n > 0, n, self.usual_n).astype(REAL),
+            values=self._take_off(np.where(missing, 0.0, evened).astype(REAL), effects),
+            n=None if rows is None else rows.astype(REAL),
             usual_n=self.usual_n, day=kind if kind is not None and kind.any() else None,
         )  # fmt: skip
         judged = judge(
@@ -155,9 +157,9 @@ class WatchState:
         step = Step(
             habit=0 if effects is None else effects.both,
             nats=np.where(ready, tested.nats, np.nan), lead=tested.lead, accepted=accepted,
-            score=tested.score, judged=judged, before=self,
+            score=tested.score, judged=judged, before=self, n=rows,
         )  # fmt: skip
-        return _tick(state, values, missing), step
+        return _tick(state, evened, missing), step
 
     def _take_off(self, values: Floats, effects: Effects | None) -> Floats:
         """Values as if their month and year had no effect."""
@@ -255,7 +257,7 @@ def _follow_values(
         feasts=state.feasts.learn(bucket.day, judged.apart_bent, usable=seen),
         spans=state.spans.remember(tested.score, keep=keep, forget=accepted),
         favour=state.favour + tuning.scale_rate * weight * (judged.gain - state.favour),
-        usual_n=_follow_n(state.usual_n, bucket.n),
+        usual_n=_follow_n(state.usual_n, bucket.n, state.age, tuning.spread_rate),
     )  # fmt: skip
     return changed, by
 
@@ -313,9 +315,17 @@ def _begin(state: WatchState, rows: Places) -> WatchState:
     return replace(state, age=age, units=units, banks=(plain, bent), slow=slow, tests=tests, whole=whole)
 
 
-def _follow_n(usual: Floats, n: Floats | None) -> Floats:
-    """Follow the usual denominator; the first one seen is taken whole."""
+def _follow_n(usual: Floats, n: Floats | None, age: Places, rate: float) -> Floats:
+    """Follow the usual denominator as its harmonic mean, at the pace of the spread that it explains a part of.
+
+    Sampling noise goes with one over n: of many buckets with few rows and some with many, the mean n would
+    promise less noise than there was, and the rest would pass for unrest of the series.
+    """
     if n is None:
         return usual
-    filled = np.where(np.isfinite(n) & (n > 0), n, usual)
-    return np.where(usual <= 1, filled, usual + REAL(0.07) * (np.clip(filled, usual / 3, usual * 3) - usual))
+    is_known = np.isfinite(n) & (n > 0)
+    inverse = 1 / usual
+    new = 1 / np.where(is_known, np.maximum(n, 1), usual)
+    pace = np.maximum(rate, 1 / (age + 1)).astype(REAL)
+    followed = inverse + pace * (np.clip(new, inverse / 4, inverse * 4) - inverse)
+    return (1 / np.where(age > 0, followed, new)).astype(REAL)

@@ -1,4 +1,4 @@
-"""What people's opinions change in what is learned from: periods left out, levels that are normal now."""
+"""What people's opinions change in what is learned from: periods at fault, and days of the calendar."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from gnomon.records.anomaly import Slice
     from gnomon.records.incident import Feedback, Incident
 
-__all__ = ["ExcludedPeriod", "NewLevel", "enter_calendar", "excluded_periods", "new_levels"]
+__all__ = ["ExcludedPeriod", "enter_calendar", "excluded_periods"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,16 +39,6 @@ class ExcludedPeriod:
     incident: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewLevel:
-    """A series whose level is normal as it is from a bucket on; what lies before says nothing of it."""
-
-    metric: str
-    where: Slice
-    since: datetime
-    incident: str
-
-
 def excluded_periods(said: Iterable[tuple[Incident, Feedback]]) -> tuple[ExcludedPeriod, ...]:
     """Read the periods that people called data faults, one for each series of each incident."""
     return tuple(
@@ -65,21 +55,6 @@ def excluded_periods(said: Iterable[tuple[Incident, Feedback]]) -> tuple[Exclude
         )
         for incident, feedback in last_opinions(said)
         if feedback.opinion is Opinion.DATA_FAULT
-        for metric, where in incident.series
-    )
-
-
-def new_levels(said: Iterable[tuple[Incident, Feedback]]) -> tuple[NewLevel, ...]:
-    """Read from when on people called a level the new normal, one for each series of each incident."""
-    return tuple(
-        NewLevel(
-            metric=metric,
-            where=where,
-            since=min(a.start for a in incident.anomalies if (a.metric, a.where) == (metric, where)),
-            incident=incident.id,
-        )
-        for incident, feedback in last_opinions(said)
-        if feedback.opinion is Opinion.NEW_NORMAL
         for metric, where in incident.series
     )
 
