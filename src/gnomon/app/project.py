@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from gnomon.ask import Compiled
     from gnomon.define import Model
     from gnomon.engine import Engine
+    from gnomon.records.event import Event
     from gnomon.records.investigation import Investigation
     from gnomon.records.relation_result import RelationResult
     from gnomon.records.walk import FunnelTable, RetentionGrid
@@ -212,6 +213,7 @@ class Project:
         baseline: str = "expected",
         by: Names = (),
         expected: float | None = None,
+        events: Sequence[Event] = (),
     ) -> Investigation:
         """Look into a change of a metric: the data, the mix, known events, segments and drivers.
 
@@ -227,6 +229,8 @@ class Project:
             Dimensions to search in; by default those that the metric allows.
         expected : float, optional
             What the value was expected to be, where somebody else expected it.
+        events : sequence of Event
+            Known events, beside those of the project's files and public holidays.
 
         Raises
         ------
@@ -238,7 +242,7 @@ class Project:
         from gnomon.app.explain import explain_metric
 
         return explain_metric(
-            self, metric, period=period, baseline=baseline, by=read_names(by), expected=expected
+            self, metric, period=period, baseline=baseline, by=read_names(by), expected=expected, events=events
         )
 
     def ask_saved(self, name: str, **changes: object) -> Answer:

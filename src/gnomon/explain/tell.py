@@ -41,6 +41,8 @@ def _tell(found: Investigation) -> Iterator[str]:
         return
     if found.outcome == "within the usual range":
         yield "This is within the usual range."
+        if not found.segments:
+            return
     yield from _say_place(found)
     yield from (_say_story(s) for s in found.stories[:_SHOWN])
     yield from _say_counterfactual(found)

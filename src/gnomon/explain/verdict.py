@@ -25,8 +25,8 @@ def name_outcome(
 ) -> Verdict:
     """Name the outcome: the data first, then calm, then where the change sits.
 
-    A total inside its band is calm, unless segments moved that are each larger than the band: two that cancel are
-    no calm.
+    A total inside its band is calm, unless segments surely moved, by a part of the band that matters: two that cancel
+    are no calm, nor is a country that fell while others wobble.
     """
     if isnan(change.before) or isnan(change.after):
         return "data problem" if data.status == "at fault" else "not enough data"
@@ -62,10 +62,11 @@ def _list_shifts(split: Split) -> list[float]:
 
 
 def stands_out(band: Band, localisation: Localisation | None) -> bool:
-    """Whether segments moved by more than the total's band, although the total may be calm."""
+    """Whether segments surely moved, by an eighth of the total's band or more, although the total may be calm."""
     if localisation is None:
         return False
-    return any(_is_sure(s) and abs(s.effect) > (band.high - band.low) / 2 for s in localisation.segments)
+    least = (band.high - band.low) / 8
+    return any(_is_sure(s) and abs(s.effect) > least for s in localisation.segments)
 
 
 def _is_sure(segment: Segment) -> bool:

@@ -109,7 +109,7 @@ def _tell_paradox(change: Change, parts: Sequence[Contribution]) -> list[str]:
     verb, other = ("rose", "fell") if way > 0 else ("fell", "rose")
     return [
         (
-            f"Simpson's paradox: the rate {verb} in {moved} of {len(rates)} segments, yet the total {other}, because "
-            "weight moved between segments."
+            f"Simpson's paradox: the rate {verb} in {moved} of {len(rates)} segments, yet the total {other}: weight "
+            "moved between segments."
         )
     ]
