@@ -52,18 +52,15 @@ WITH scan_0 AS (
       CASE
         WHEN "sized"."pairs" > 0
         THEN LEAST(
-          COALESCE(
-            CAST("sized"."share" * (
-              1 - "sized"."share"
-            ) AS DOUBLE) / NULLIF(CAST("sized"."variance" AS DOUBLE), 0),
-            "sized"."kish"
-          ),
           CASE
             WHEN "sized"."rarer" < 30
             THEN "sized"."kish"
             ELSE CAST("sized"."n" AS DOUBLE)
           END,
-          CAST("sized"."n" AS DOUBLE)
+          CAST("sized"."n" AS DOUBLE),
+          CAST("sized"."share" * (
+            1 - "sized"."share"
+          ) AS DOUBLE) / NULLIF(CAST("sized"."variance" AS DOUBLE), 0)
         )
       END AS size
     FROM (
@@ -84,7 +81,7 @@ WITH scan_0 AS (
             )
             ELSE CAST("each"."size" AS DOUBLE) / NULLIF(CAST((
               "each"."size" - 1
-            ) AS DOUBLE), 0) * (
+            ) AS DOUBLE), 0) * GREATEST(
               (
                 (
                   1 - "each"."share"
@@ -97,7 +94,8 @@ WITH scan_0 AS (
                 "each"."wy" - "each"."share" * "each"."w"
               ) * (
                 "each"."wy" - "each"."share" * "each"."w"
-              ) AS DOUBLE) / NULLIF(CAST("each"."size" AS DOUBLE), 0)
+              ) AS DOUBLE) / NULLIF(CAST("each"."size" AS DOUBLE), 0),
+              CAST(0 AS DOUBLE)
             )
           END
         ) AS DOUBLE) / NULLIF(CAST(MAX("each"."all_w" * "each"."all_w") AS DOUBLE), 0) AS variance,

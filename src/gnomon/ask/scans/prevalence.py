@@ -54,7 +54,8 @@ def prevalence_scan(
     The variance is that of a ratio, linearised, of rows drawn with replacement within strata [2]_; a stratum with one
     row is centred at the mean of all. It gives the effective size p (1 - p) / variance, at most the number of
     rows. Where the rarer answer has few rows, that variance is itself uncertain: then at most Kish's
-    sum(w)^2 / sum(w^2) [3]_, which also serves where the label is always, or never, true.
+    sum(w)^2 / sum(w^2) [3]_, which also serves where the label is always, or never, true. Where every stratum is
+    pure, the variance is 0 and the size is the most of these.
 
     Raises
     ------
@@ -207,9 +208,14 @@ def _sizes(estimated: exp.Select, aliases: Sequence[str]) -> exp.Select:
         expression=_times(p, p, exp.Paren(this=exp.Sub(this=ww, expression=wwy))),
     )
     middle = exp.Paren(this=exp.Sub(this=wy, expression=_times(p, w)))
-    centred = exp.Sub(this=exp.Paren(this=squares), expression=divide(_times(middle, middle), size))
+    # Where a stratum's rows are alike this is 0, which rounding may miss on either side; below 0 it has no meaning.
+    centred = exp.Greatest(
+        this=exp.Sub(this=exp.Paren(this=squares), expression=divide(_times(middle, middle), size)),
+        expressions=[as_double(exp.Literal.number(0))],
+        ignore_nulls=True,
+    )
     apart = exp.Paren(this=exp.Sub(this=size.copy(), expression=one.copy()))
-    spread = _times(divide(size.copy(), apart), exp.Paren(this=centred))
+    spread = _times(divide(size.copy(), apart), centred)
     is_single = exp.EQ(this=size.copy(), expression=one.copy())
     of_stratum = exp.Case(ifs=[exp.If(this=is_single, true=squares.copy())], default=spread)
     misses = exp.Sub(this=exp.Sum(this=size.copy()), expression=exp.Sum(this=column("hits", "each")))
@@ -241,11 +247,8 @@ def _intervals(
         ifs=[exp.If(this=exp.LT(this=rarer, expression=exp.Literal.number(_FEW)), true=kish)],
         default=as_double(n.copy()),
     )
-    effective = exp.Least(
-        this=exp.Coalesce(this=designed, expressions=[kish.copy()]),
-        expressions=[most, as_double(n.copy())],
-        ignore_nulls=True,
-    )
+    # Without a variance by the design, or with one of rounding only, the size is the most that it may be.
+    effective = exp.Least(this=most, expressions=[as_double(n.copy()), designed], ignore_nulls=True)
     is_known = exp.GT(this=column("pairs", "sized"), expression=exp.Literal.number(0))
     effective = exp.Case(ifs=[exp.If(this=is_known, true=effective)])
     inner = exp.Select(
