@@ -7,7 +7,7 @@ import pytest
 from gnomon.records.incident import Feedback, Opinion
 from gnomon.watch.lessons import hush_known, read_lessons
 from gnomon.watch.precision import measure_precision
-from gnomon.watch.training import enter_calendar, excluded_periods, new_levels
+from gnomon.watch.training import enter_calendar, excluded_periods
 from tests.watch.incident_cases import DE, FIRST, NOW, anomaly, incident
 
 
@@ -84,11 +84,6 @@ def test_data_fault_when_said_then_its_buckets_are_no_training():
     one = incident(anomaly(), anomaly(day=1))
     (period,) = excluded_periods((say(one, Opinion.DATA_FAULT),))
     assert (period.start, period.end) == (FIRST, FIRST + timedelta(days=2))
-
-
-def test_new_normal_when_said_then_its_level_counts_from_its_first_bucket():
-    (level,) = new_levels((say(incident(anomaly(), anomaly(day=1)), Opinion.NEW_NORMAL),))
-    assert (level.metric, level.since) == ("dau", FIRST)
 
 
 def test_calendar_when_expected_then_it_gets_an_entry_named_after_the_reason():

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final, cast
 from zoneinfo import ZoneInfo
 
+from gnomon.app.lessons import read_learned
 from gnomon.app.watching.weights import relate_metrics, rules_in_force, weigh_metrics
 
 if TYPE_CHECKING:
@@ -128,10 +129,17 @@ def watch_project(  # noqa: PLR0913 - options are keywords; a spec object would 
     moment = now or datetime.now(UTC)
     plan = plan_watch(project.model, metrics=metrics, by=by)
     given = gather_series(project, plan.groups, as_of=now, tick=tick)
-    judged = judge_series(given, project.model.settings.watch, find_events(project, store))
+    learned = read_learned(project.model, store)
+    judged = judge_series(
+        given,
+        project.model.settings.watch,
+        find_events(project, store),
+        excluded=learned.excluded,
+        factors=learned.factors,
+    )
     through = _through(judged)
     since = None if through is None else through - timedelta(days=days - 1)
-    found = judged.anomalies(since=since)
+    found = learned.hear(judged.anomalies(since=since)).raised
     wall = moment.astimezone(ZoneInfo(project.model.settings.timezone)).replace(tzinfo=None)
     known = () if store is None else store.incidents(since=wall - timedelta(days=_KNOWN_DAYS))
     grouped = group_anomalies(

@@ -47,6 +47,6 @@ class Mute:
         >>> from datetime import UTC, datetime
         >>> at = datetime(2024, 5, 1, tzinfo=UTC)
         >>> Mute(metric="dau", until=at, by="Ada", reason="known", made_at=at).id
-        'e5d6f0a8'
+        'e6a4965e'
         """
         return fingerprint((self.metric, self.where, self.made_at), size=8)

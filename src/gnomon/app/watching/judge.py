@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import numpy as np
@@ -21,12 +23,14 @@ if TYPE_CHECKING:
     from gnomon.app.watching.gather import Gathered, SeriesKey
     from gnomon.define.watching import WatchSettings
     from gnomon.records.event import Event
+    from gnomon.watch.training import ExcludedPeriod
 
 __all__ = ["Judged", "judge_series"]
 
 _FALSE: Final = 0.1  # share of raised slices that may be false
 _TRAILING: Final = 7  # buckets that are held against each other
 _SLICES: Final = 0.5  # part of the budget that goes to slices
+_TICK: Final = timedelta(microseconds=1)
 _END: Final = datetime(9000, 1, 1, tzinfo=UTC)
 
 
@@ -116,7 +120,14 @@ class Judged:
         )
 
 
-def judge_series(given: Gathered, settings: WatchSettings, events: Sequence[Event] = ()) -> Judged:
+def judge_series(
+    given: Gathered,
+    settings: WatchSettings,
+    events: Sequence[Event] = (),
+    *,
+    excluded: Sequence[ExcludedPeriod] = (),
+    factors: Mapping[str, float] = MappingProxyType({}),
+) -> Judged:
     """Judge every series, then keep false alerts within the budget.
 
     Totals and slices each get a half of the budget, spread over their series; a threshold is never above the
@@ -127,9 +138,13 @@ def judge_series(given: Gathered, settings: WatchSettings, events: Sequence[Even
     ----------
     events : sequence of Event
         Their days are no ordinary days, for the series that their scope covers.
+    excluded : sequence of ExcludedPeriod
+        Their days are no ordinary days either: people said that the data was at fault.
+    factors : mapping of str to float
+        By how much the p-value of a metric must be lower than the budget asks.
     """
     thresholds = _spend(given.keys, settings)
-    groups, notes = _group(given.keys, settings, events)
+    groups, notes = _group(given.keys, settings, events, excluded)
     parts = [
         _judge(given, members, country=country, days=days, threshold=thresholds[grain, is_total])
         for (grain, is_total, _, country, days), members in groups.items()
@@ -141,6 +156,8 @@ def judge_series(given: Gathered, settings: WatchSettings, events: Sequence[Even
     columns = {name: column[order] for name, column in columns.items()}
     raised = columns.pop("is_anomaly") & _is_material(columns, settings.least_change)
     raised &= ~np.isnan(columns["value"]) | _has_no_row(given, columns)
+    if factors:
+        raised &= _is_sure(given.keys, columns, thresholds, factors)
     raised &= _pass_false_discovery(given.keys, columns, raised)
     incident = columns.pop("incident")
     loud = columns.pop("is_loud") & raised | _first_of(incident, raised)
@@ -165,14 +182,19 @@ _Group = tuple[str, bool, bool, str | None, tuple[date, ...]]
 
 
 def _group(
-    keys: Sequence[SeriesKey], settings: WatchSettings, events: Sequence[Event]
+    keys: Sequence[SeriesKey],
+    settings: WatchSettings,
+    events: Sequence[Event],
+    excluded: Sequence[ExcludedPeriod],
 ) -> tuple[dict[_Group, list[int]], tuple[str, ...]]:
     """Series that share a grain, a calendar and a way of judging, and what was left aside."""
     found: dict[_Group, list[int]] = {}
     notes: list[str] = []
     for at, key in enumerate(keys):
         country = _country(key, settings, notes)
-        days = tuple(sorted({day for e in events if _covers(e, key) for day in _days(e)}))
+        touched = {day for e in events if _covers(e, key) for day in _days(e.start, e.end)}
+        touched |= {day for p in excluded if _holds(p, key) for day in _days(p.start, p.end - _TICK)}
+        days = tuple(sorted(touched))
         found.setdefault((key.grain, not key.where, key.has_shares, country, days), []).append(at)
     return found, tuple(dict.fromkeys(notes))
 
@@ -202,9 +224,28 @@ def _covers(event: Event, key: SeriesKey) -> bool:
     return all(where.get(name) in values for name, values in touched.items())
 
 
-def _days(event: Event) -> list[date]:
-    first, last = (m.date() if isinstance(m, datetime) else m for m in (event.start, event.end))
+def _holds(period: ExcludedPeriod, key: SeriesKey) -> bool:
+    """Whether a series is the one whose data was at fault, or a part of it."""
+    return period.metric == key.metric and set(period.where) <= set(key.where)
+
+
+def _days(start: date, end: date) -> list[date]:
+    first, last = (m.date() if isinstance(m, datetime) else m for m in (start, end))
     return [first + timedelta(days=d) for d in range((last - first).days + 1)]
+
+
+def _is_sure(
+    keys: Sequence[SeriesKey],
+    columns: dict[str, NDArray[Any]],
+    thresholds: Mapping[tuple[str, bool], float],
+    factors: Mapping[str, float],
+) -> NDArray[np.bool_]:
+    """Whether a bucket is as strange as it must be in a metric that raised what was nothing."""
+    limits = [
+        thresholds[key.grain, not key.where] * factors[key.metric] if key.metric in factors else 1.0
+        for key in keys
+    ]
+    return ~(columns["p_value"] > np.array(limits)[columns["series"]])
 
 
 def _judge(

@@ -184,7 +184,7 @@ def feedback(*, incident: str, opinion: str, reason: str, by: str | None, as_jso
 
     OPINION is real, expected, new-normal, not-an-anomaly or data-fault; withdrawn takes back what was said.
     After expected and not-an-anomaly the same pattern is not raised again (`gnomon incidents rules`), expected
-    enters the calendar as well, a data-fault is no training, new-normal starts a new level.
+    enters the calendar as well, the days of a data-fault are no training, new-normal stays closed.
     """
     from gnomon.app.daily.state import open_project_store
     from gnomon.app.incidents import read_opinion, say_opinion
