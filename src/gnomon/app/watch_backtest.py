@@ -12,11 +12,13 @@ from gnomon.base.budget import parse_budget
 
 if TYPE_CHECKING:
     from gnomon.app.project import Project
+    from gnomon.app.watching.gather import Gathered
+    from gnomon.app.watching.plan import WatchPlan
     from gnomon.base.budget import Budget
     from gnomon.records.incident import Incident
     from gnomon.store import Store
 
-__all__ = ["Backtest", "BacktestRow", "backtest_watch"]
+__all__ = ["Backtest", "BacktestRow", "backtest_watch", "replay_gathered"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,16 +97,31 @@ def backtest_watch(  # noqa: PLR0913 - options are keywords; a spec object would
     metrics, by : sequence of str
         Instead of what the project's settings choose.
     """
-    from gnomon.app.watch_project import find_events
     from gnomon.app.watching.gather import gather_series
-    from gnomon.app.watching.judge import judge_series
     from gnomon.app.watching.plan import plan_watch
+
+    plan = plan_watch(project.model, metrics=metrics, by=by)
+    given = gather_series(project, plan.groups, as_of=now, tick=tick)
+    return replay_gathered(project, plan, given, days=days, budget=budget, store=store, now=now)
+
+
+def replay_gathered(  # noqa: PLR0913 - as above
+    project: Project,
+    plan: WatchPlan,
+    given: Gathered,
+    *,
+    days: int = 90,
+    budget: str | None = None,
+    store: Store | None = None,
+    now: datetime | None = None,
+) -> Backtest:
+    """Do the same with series that were asked before."""
+    from gnomon.app.watch_project import find_events
+    from gnomon.app.watching.judge import judge_series
     from gnomon.watch.group import group_anomalies
 
     settings = project.model.settings.watch
     settings = settings if budget is None else replace(settings, budget=parse_budget(budget))
-    plan = plan_watch(project.model, metrics=metrics, by=by)
-    given = gather_series(project, plan.groups, as_of=now, tick=tick)
     judged = judge_series(given, settings, find_events(project, store))
     last: datetime | None = judged.time.max().item() if judged.time.size else None
     first = None if last is None else last - timedelta(days=days - 1)

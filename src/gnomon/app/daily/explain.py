@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from gnomon.app.progress import Say
     from gnomon.app.project import Project
     from gnomon.records.incident import Incident
+    from gnomon.records.investigation import Investigation
     from gnomon.store import Store
 
-__all__ = ["MOST_EXPLAINED", "explain_incidents"]
+__all__ = ["MOST_EXPLAINED", "explain_incidents", "investigate_incident"]
 
 MOST_EXPLAINED: Final = 12
 _RECENT: Final = timedelta(days=14)
@@ -62,12 +63,17 @@ def _waiting(project: Project, store: Store, now: datetime) -> list[Incident]:
     )
 
 
-def _explain(project: Project, incident: Incident, now: datetime) -> Explained:
+def investigate_incident(project: Project, incident: Incident) -> Investigation:
+    """Look into the metric that an incident is called after, on the days of its first bucket."""
     lead = incident.anomalies[0]
     is_total_day = lead.grain == "day" and not lead.where
-    found = project.explain(
+    return project.explain(
         incident.metric, period=_days(incident), expected=lead.expected if is_total_day else None
     )
+
+
+def _explain(project: Project, incident: Incident, now: datetime) -> Explained:
+    found = investigate_incident(project, incident)
     return Explained(
         incident=incident.id,
         made_at=now,
