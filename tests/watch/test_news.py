@@ -28,6 +28,7 @@ def grow(one, found):
         (anomaly(day=1, is_loud=True, value=150.0), "turned"),
         (anomaly(day=1, is_loud=False, value=0.0, p_value=0.0), "louder"),  # graver by its severity
         (anomaly(day=1, where=DE), None),
+        (anomaly(day=0, is_loud=True, value=61.0), None),  # late rows of a bucket that is known
     ],
 )
 def test_news_when_an_incident_grows_then_only_what_matters_is_told(found, what):

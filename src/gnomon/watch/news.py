@@ -11,6 +11,7 @@ from gnomon.watch.lifecycle import opened_at
 from gnomon.watch.severity import rank_severity
 
 if TYPE_CHECKING:
+    from gnomon.records.anomaly import Anomaly, Slice
     from gnomon.records.incident import Incident
 
 __all__ = ["News", "find_escalation", "find_news", "key_alert"]
@@ -57,13 +58,20 @@ def _name_move(before: Incident, after: Incident) -> str | None:
 
 
 def _name_growth(before: Incident, after: Incident) -> str | None:
-    known, lead = set(before.anomalies), (after.metric, after.where)
+    # a bucket that was measured anew, after late rows, is no new one
+    known, lead = {_name(a) for a in before.anomalies}, (after.metric, after.where)
     sides = [a.side for a in before.anomalies if (a.metric, a.where) == lead]
-    fresh = [a for a in after.anomalies if a not in known and a.is_loud and (a.metric, a.where) == lead]
+    fresh = [
+        a for a in after.anomalies if _name(a) not in known and a.is_loud and (a.metric, a.where) == lead
+    ]
     if sides and any(a.side == -sides[-1] for a in fresh):
         return "turned"
     is_graver = rank_severity(after.severity) > rank_severity(before.severity)
     return "louder" if fresh or is_graver else None
+
+
+def _name(anomaly: Anomaly) -> tuple[str, Slice, str, datetime]:
+    return (anomaly.metric, anomaly.where, anomaly.grain, anomaly.start)
 
 
 def find_escalation(incident: Incident, steps: tuple[timedelta, ...], *, now: datetime) -> tuple[News, ...]:
