@@ -96,6 +96,15 @@ def test_day_when_run_then_found_explained_reported_and_told(world):
     assert (world / ".gnomon" / ".gitignore").read_text(encoding="utf-8") == "*\n"
 
 
+def test_moment_when_given_without_a_zone_then_is_of_the_reporting_zone(world):
+    first = run(world, BAD)
+    with load(world) as project:
+        again = run_daily(
+            project, now=first.now.replace(tzinfo=None), teller=KeepingTeller(world / "sent.txt")
+        )
+    assert (again.is_new, again.now) == (False, first.now)
+
+
 def test_day_when_run_again_then_nothing_is_new(world):
     run(world, BAD)
     (world / "report.html").unlink()

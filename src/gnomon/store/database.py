@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert as insert_postgres
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
-from gnomon.base.errors import StoreError
+from gnomon.base.errors import GnomonError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
@@ -29,6 +29,8 @@ def told() -> Generator[None]:
     except OperationalError as error:
         raise StoreError(f"The store cannot be reached: {_words(error)}.", code="STO-503") from error
     except SQLAlchemyError as error:
+        if isinstance(error.__cause__, GnomonError):
+            raise error.__cause__ from None
         raise StoreError(f"The store failed: {_words(error)}.", code="STO-500") from error
 
 

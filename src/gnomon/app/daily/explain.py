@@ -44,9 +44,9 @@ def explain_incidents(project: Project, store: Store, *, now: datetime, say: Say
         except GnomonError as error:
             failed.append(f"{incident.id} not: {error}")
     later = len(waiting) - MOST_EXPLAINED
-    told = [f"{min(len(waiting), MOST_EXPLAINED) - len(failed)} incidents explained", *failed]
+    told = [f"incidents explained: {min(len(waiting), MOST_EXPLAINED) - len(failed)}", *failed]
     if later > 0:
-        told.append(f"{later} less grave ones left for the next run")
+        told.append(f"left for the next run: {later}")
     return "; ".join(told)
 
 

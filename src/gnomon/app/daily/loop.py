@@ -6,6 +6,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from gnomon.app.daily.lease import LEASE_SECONDS, hold_lease
 from gnomon.app.daily.periods import Missed, last_day, missed_days, name_period
@@ -50,7 +51,7 @@ def run_daily(  # noqa: PLR0913 - options are keywords; a spec object would only
     steps : sequence of str
         Some of ask, watch, explain, report and deliver.
     now : datetime, optional
-        The moment that counts as now.
+        The moment that counts as now; without a zone, in the reporting zone.
     output : Path, optional
         The page that the step ``report`` writes; ``report.html`` in the project's folder unless given.
     again : bool
@@ -74,8 +75,9 @@ def run_daily(  # noqa: PLR0913 - options are keywords; a spec object would only
     from gnomon.app.telling.teller import ProjectTeller
     from gnomon.store import RUN_LEASE
 
-    moment = now or datetime.now(UTC)
-    day = last_day(moment, project.model.settings.timezone)
+    zone = project.model.settings.timezone
+    moment = _in_zone(now, zone) if now is not None else datetime.now(UTC)
+    day = last_day(moment, zone)
     with open_project_store(project) as store, hold_lease(store, RUN_LEASE, seconds=lease_seconds) as held:
         work = Work(
             project=project,
@@ -95,6 +97,11 @@ def run_daily(  # noqa: PLR0913 - options are keywords; a spec object would only
         run = store.begin_run(work.period, steps, holder=held.holder)
         outcomes = _run_steps(work, steps, {} if again else _finished(run))
         return _sum_up(work, outcomes)
+
+
+def _in_zone(now: datetime, zone: str) -> datetime:
+    """Read a moment without a zone as one of the reporting zone."""
+    return (now if now.tzinfo is not None else now.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
 
 
 def _sum_up(work: Work, outcomes: tuple[DailyStep, ...]) -> Daily:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import signal
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
@@ -10,7 +12,7 @@ from zoneinfo import ZoneInfo
 from gnomon.base.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator
 
 __all__ = ["DEFAULT_AT", "next_time", "run_by_clock"]
 
@@ -42,7 +44,7 @@ def next_time(*, zone: str, cron: str | None = None, at: str | None = None, now:
 def run_by_clock(
     job: Callable[[], None], *, zone: str, cron: str | None = None, at: str | None = None
 ) -> None:
-    """Call a function whenever the clock strikes, until the process is interrupted.
+    """Call a function whenever the clock strikes, until the process is interrupted; from the main thread.
 
     A call that is still on when the clock strikes again is not doubled, and several strikes that were missed,
     for example while the machine slept, are made up for by one call.
@@ -57,7 +59,27 @@ def run_by_clock(
 
     scheduler: Any = BlockingScheduler(timezone=ZoneInfo(zone))
     scheduler.add_job(job, trigger, max_instances=1, coalesce=True, misfire_grace_time=None)
-    scheduler.start()
+    with _stopped_by_signal(lambda: scheduler.shutdown(wait=False)):
+        scheduler.start()
+
+
+@contextmanager
+def _stopped_by_signal(stop: Callable[[], None]) -> Generator[None]:
+    """Stop on Ctrl-C and on SIGTERM: the scheduler swallows an interruption that comes while it starts a job."""
+    former = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def handle(number: int, frame: object) -> None:
+        del number, frame
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # a second Ctrl-C ends the process at once
+        stop()
+
+    try:
+        for number in former:
+            signal.signal(number, handle)
+        yield
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
 
 
 def _trigger(zone: str, cron: str | None, at: str | None) -> Any:  # noqa: ANN401 - the library has no types

@@ -139,7 +139,7 @@ def _watch(work: Work, now: datetime, period: str, *, is_told: bool) -> str:
     )
     work.found.incidents.update({each.id: each for each in watched.incidents})
     work.found.notes.extend(note for note in watched.notes if note not in work.found.notes)
-    return f"{watched.series} series, {len(watched.incidents)} incidents new or changed, {len(alerts)} alerts"
+    return f"series: {watched.series}, incidents new or changed: {len(watched.incidents)}, messages: {len(alerts)}"
 
 
 def _tell(work: Work, watched: Watched) -> tuple[Alert, ...]:

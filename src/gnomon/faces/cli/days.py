@@ -45,9 +45,13 @@ def _summary(daily: Daily) -> str:
     if not daily.is_new:
         return (
             f"Nothing new: {daily.day} was run before, over the same data and under the same rules. "
-            f"{daily.open} incidents are open; --again does the steps again."
+            f"{_count(daily.open)} open; --again does the steps again."
         )
-    return f"{daily.day}: {len(daily.incidents)} incidents new or changed, {daily.open} open."
+    return f"{daily.day}: {_count(len(daily.incidents))} new or changed, {daily.open} open."
+
+
+def _count(number: int) -> str:
+    return "1 incident" if number == 1 else f"{number} incidents"
 
 
 @contextlib.contextmanager

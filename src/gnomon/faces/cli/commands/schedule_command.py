@@ -44,9 +44,7 @@ def command(
         click.echo(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC: gnomon run ended with {code}.")
 
     hint(f"Next run: {first:%Y-%m-%d %H:%M} {zone}." if first else "This expression never comes true.")
-    try:
-        if is_now:
-            run()
-        run_by_clock(run, zone=zone, cron=cron, at=at)
-    except (KeyboardInterrupt, SystemExit):
-        ctx.exit(INTERRUPTED)
+    if is_now:
+        run()
+    run_by_clock(run, zone=zone, cron=cron, at=at)
+    ctx.exit(INTERRUPTED)
