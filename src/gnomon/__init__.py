@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from gnomon.app.answer import Answer
     from gnomon.app.decompose import decompose
+    from gnomon.app.decompose_long import decompose_entities, decompose_percentile
     from gnomon.app.detect import detect
     from gnomon.app.detection import Detection
     from gnomon.app.import_dbt import import_dbt
@@ -28,7 +29,9 @@ __all__ = [
     "Question",
     "__version__",
     "decompose",
+    "decompose_entities",
     "decompose_formula",
+    "decompose_percentile",
     "detect",
     "import_dbt",
     "load",
@@ -49,6 +52,8 @@ _HOMES = {
     "detect": "gnomon.app.detect",
     "import_dbt": "gnomon.app.import_dbt",
     "decompose": "gnomon.app.decompose",
+    "decompose_entities": "gnomon.app.decompose_long",
+    "decompose_percentile": "gnomon.app.decompose_long",
     "decompose_formula": "gnomon.explain.decompose.formula",
     "load": "gnomon.app.project",
     "localise": "gnomon.app.localise",

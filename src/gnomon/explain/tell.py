@@ -89,6 +89,10 @@ def _say_place(found: Investigation) -> Iterator[str]:
     if found.outcome == "diffuse" and place.outcome == "diffuse":
         yield f"Everywhere about the same: {show_percent(place.level - 1)} ± {show_percent(place.spread).lstrip('+')}."
         return
+    if place.tentative:
+        likeliest = place.tentative[0]
+        yield f"Nothing stands out of the noise; most likely {likeliest.name}, by {show_percent(likeliest.shift)}."
+        return
     if not place.segments:
         yield "No single segment moved apart from the rest."
     noun = "The mix changed: " if place.outcome == "mix" else ""

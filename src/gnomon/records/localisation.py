@@ -85,6 +85,8 @@ class Localisation:
         Nine tenths of the single values of a dimension lie within this of the level, segments aside.
     segments : tuple of Segment
         Largest effect first.
+    tentative : tuple of Segment
+        The likeliest place where nothing passes the test: worth a look, yet within what noise can do.
     rest : float
         Change of the total that neither the segments nor the common level carry.
     cells : int
@@ -106,6 +108,7 @@ class Localisation:
     cells: int
     method: str
     assumptions: tuple[str, ...]
+    tentative: tuple[Segment, ...] = ()
 
     @property
     def change(self) -> float:

@@ -68,4 +68,22 @@ EXPLAIN_CODES: tuple[Code, ...] = (
         "The parts do not fit the totals, or a part is missing, infinite or of an impossible sign.",
         "Mend the values that the message names.",
     ),
+    code(
+        "DAT-324",
+        "Split that was not made",
+        "The change was not split over this dimension.",
+        "Name one of the dimensions that the message lists, or give it with `by`.",
+    ),
+    code(
+        "DAT-325",
+        "No segment to draw",
+        "No segment moved apart from the rest, or its days are not known.",
+        "Draw the split over a dimension instead.",
+    ),
+    code(
+        "DAT-326",
+        "Period without rows",
+        "No row of the table belongs to the period before, or to the one after.",
+        "Give one of the values that the message lists.",
+    ),
 )

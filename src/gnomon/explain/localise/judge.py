@@ -108,7 +108,7 @@ def _search(
 
 
 def _name_outcome(segments: tuple[Segment, ...], *, is_mix: bool) -> Outcome:
-    if segments:
+    if segments and not segments[0].tentative:
         return "mix" if is_mix else "localised"
     return "diffuse"
 
@@ -130,8 +130,9 @@ def _record(
         spread=spread,
         segments=segments,
     )
+    named = tuple(s for s in segments if not s.tentative)
     common = totals.expected * (found.level - 1) if outcome != "mix" else 0.0
-    rest = totals.change - common - sum(s.effect for s in segments)
+    rest = totals.change - common - sum(s.effect for s in named)
     return Localisation(
         outcome=outcome,
         text=text,
@@ -139,7 +140,8 @@ def _record(
         actual=totals.actual,
         level=found.level,
         spread=spread,
-        segments=segments,
+        segments=named,
+        tentative=tuple(s for s in segments if s.tentative),
         rest=rest,
         cells=cells.count,
         method=_METHOD,

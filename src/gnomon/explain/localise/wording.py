@@ -26,8 +26,14 @@ def say_outcome(
     outcome : str
     expected, actual, level, spread : float
     segments : tuple of Segment
+        A tentative one stands alone.
     """
     total = f"{show_value(expected)} → {show_value(actual)}"
+    if segments and segments[0].tentative:
+        parts = "; ".join(_say_segment(s, is_mix=False) for s in segments[:_SHOWN])
+        return (
+            f"{total}: nothing stands out of the noise; most likely {parts}, yet noise alone could do this."
+        )
     if outcome == "diffuse":
         return f"{total}: everywhere about the same, {show_percent(level - 1)} ± {_plain(spread)}."
     stayed = [s for s in segments if s.stayed]
@@ -37,8 +43,6 @@ def say_outcome(
     parts = "; ".join(_say_segment(s, is_mix=outcome == "mix") for s in segments[:_SHOWN])
     more = len(segments) - _SHOWN
     tail = f"; and {more} more" if more > 0 else ""
-    if segments and segments[0].tentative:
-        return f"{total}: most likely {parts}; noise alone could do this."
     head = "the mix changed: " if outcome == "mix" else ""
     if outcome == "mix" and not segments:
         return (

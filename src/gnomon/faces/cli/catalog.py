@@ -16,6 +16,7 @@ COMMANDS: Final[dict[str, str]] = {
     "events": "List, add and drop known events.",
     "detect": "Say which values of any table of series are out of the ordinary.",
     "explain": "Look into a change of a metric: data, mix, events, segments and drivers.",
+    "decompose": "Take a change apart over one dimension, so that the parts sum to it.",
     "localise": "Name the segments of a table that moved apart from the rest.",
     "sql": "Show the SQL that a question becomes, in any dialect.",
     "list": "List metrics, dimensions, sources, goals, questions or kinds.",
@@ -37,7 +38,7 @@ COMMANDS: Final[dict[str, str]] = {
 
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "Ask": ("ask", "funnel", "retention", "sql", "list", "describe"),
-    "Watch": ("watch", "incidents", "alerts", "events", "detect", "explain", "localise"),
+    "Watch": ("watch", "incidents", "alerts", "events", "detect", "explain", "localise", "decompose"),
     "Trust": ("lint", "doctor"),
     "Run": ("run", "schedule"),
     "Report": ("report", "export", "demo"),

@@ -6,6 +6,8 @@ from gnomon.report.figures.bars import bars_figure
 from gnomon.report.figures.render import Spec, figure_chart, figure_png, figure_svg
 from gnomon.report.figures.series import series_figure
 from gnomon.report.figures.spark import spark_figure, spark_svg
+from gnomon.report.figures.stories import heat_figure, stories_figure
+from gnomon.report.figures.waterfall import waterfall_figure
 
 __all__ = [
     "Spec",
@@ -13,7 +15,10 @@ __all__ = [
     "figure_chart",
     "figure_png",
     "figure_svg",
+    "heat_figure",
     "series_figure",
     "spark_figure",
     "spark_svg",
+    "stories_figure",
+    "waterfall_figure",
 ]
