@@ -278,8 +278,8 @@ def test_question_when_logged_then_read_back_newest_first(store):
         by_whom="ada",
     )
     failed = replace(line, at=NOW + MINUTE, rows=None, error="ENG-420")
-    store.log_question(line)
-    store.log_question(failed)
+    store.log_questions([])
+    store.log_questions([line, failed])
     assert store.questions() == (failed, line)
     assert store.questions(limit=1) == (failed,)
 

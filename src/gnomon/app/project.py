@@ -29,6 +29,7 @@ from gnomon.app.check_relations import check_relations
 from gnomon.app.funnel import ask_funnel
 from gnomon.app.open_model import open_model
 from gnomon.app.portable import file_tables, translate
+from gnomon.app.question_log import QuestionLog
 from gnomon.app.retention import ask_retention
 from gnomon.ask import Catalog, ask_question, compile_question
 from gnomon.ask.calendars import standard_grain
@@ -83,6 +84,7 @@ class Project:
         self.model = model
         self._engine: Engine | None = None
         self._catalog: Catalog | None = None
+        self._log = QuestionLog()
 
     @property
     def engine(self) -> Engine:
@@ -162,10 +164,15 @@ class Project:
 
     def ask_question(self, question: Question) -> Answer:
         """Ask a question that is already a record."""
-        try:
-            return Answer.of(ask_question(self.model, self.catalog, self.engine, question))
-        except MissingColumnError as error:
-            raise explain_missing_column(self.model, self.engine, error) from error
+        with self._log.asking(self.model, question) as asked:
+            try:
+                answer = Answer.of(ask_question(self.model, self.catalog, self.engine, question))
+            except MissingColumnError as error:
+                raise explain_missing_column(self.model, self.engine, error) from error
+            asked.rows = len(answer)
+        if self._log.is_full():
+            self._log.write(self)
+        return answer
 
     def funnel(self, name: str, **question: object) -> FunnelTable:
         """Ask a funnel for all its steps: entities, shares, and the median time from the step before.
@@ -242,7 +249,13 @@ class Project:
         from gnomon.app.explain import explain_metric
 
         return explain_metric(
-            self, metric, period=period, baseline=baseline, by=read_names(by), expected=expected, events=events
+            self,
+            metric,
+            period=period,
+            baseline=baseline,
+            by=read_names(by),
+            expected=expected,
+            events=events,
         )
 
     def ask_saved(self, name: str, **changes: object) -> Answer:
@@ -357,6 +370,7 @@ class Project:
         if self._engine is not None:
             self._engine.close()
         self._engine = self._catalog = None
+        self._log.write(self)
 
     def __enter__(self) -> Self:
         return self

@@ -6,19 +6,27 @@ import os
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from gnomon.base.errors import InputError
 
 if TYPE_CHECKING:
-    from gnomon.app.project import Project
     from gnomon.define import Model
     from gnomon.store import Store
 
-__all__ = ["known_store", "store_address"]
+__all__ = ["HasModel", "known_store", "store_address"]
 
 _FILE: Final = "sqlite:///"
 _VARIABLE: Final = "env:"
+
+
+class HasModel(Protocol):
+    """What has the definitions of a project; a project itself, as a rule."""
+
+    @property
+    def model(self) -> Model:
+        """Checked definitions."""
+        ...
 
 
 def store_address(model: Model) -> str:
@@ -45,7 +53,7 @@ def store_address(model: Model) -> str:
 
 
 @contextmanager
-def known_store(project: Project) -> Generator[Store | None]:
+def known_store(project: HasModel) -> Generator[Store | None]:
     """Open the store that a project already has; None where nothing was ever kept, and none is made."""
     from gnomon.store import open_store
 

@@ -11,14 +11,17 @@ from gnomon.records.usage import Usage
 from gnomon.store.tables import QUESTION
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import Connection
 
-__all__ = ["find_questions", "log_question"]
+__all__ = ["find_questions", "log_questions"]
 
 
-def log_question(connection: Connection, usage: Usage) -> None:
-    """Add a line."""
-    connection.execute(QUESTION.insert(), asdict(usage))
+def log_questions(connection: Connection, lines: Sequence[Usage]) -> None:
+    """Add lines."""
+    if lines:
+        connection.execute(QUESTION.insert(), [asdict(line) for line in lines])
 
 
 def find_questions(connection: Connection, *, limit: int | None) -> tuple[Usage, ...]:

@@ -295,10 +295,10 @@ class Store(Ledger):
         with writing(self._engine) as connection:
             return calendar.drop_event(connection, name, start=start)
 
-    def log_question(self, usage: Usage) -> None:
-        """Add a line to the question log."""
+    def log_questions(self, lines: Sequence[Usage]) -> None:
+        """Add lines to the question log."""
         with writing(self._engine) as connection:
-            questions.log_question(connection, usage)
+            questions.log_questions(connection, lines)
 
     def questions(self, limit: int | None = None) -> tuple[Usage, ...]:
         """Read the question log, the newest first."""

@@ -14,6 +14,7 @@ from gnomon.app.daily.record import STEPS, Daily, DailyStep
 from gnomon.app.daily.state import mark_state, open_project_store
 from gnomon.app.daily.steps import RUN_STEP, Work, catch_up, has_due_alerts
 from gnomon.app.progress import Say, say_nothing
+from gnomon.app.question_log import asked_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -93,9 +94,10 @@ def run_daily(  # noqa: PLR0913 - options are keywords; a spec object would only
             say=say,
             tick=tick,
         )
-        catch_up(work)
-        run = store.begin_run(work.period, steps, holder=held.holder)
-        outcomes = _run_steps(work, steps, {} if again else _finished(run))
+        with asked_from("run"):
+            catch_up(work)
+            run = store.begin_run(work.period, steps, holder=held.holder)
+            outcomes = _run_steps(work, steps, {} if again else _finished(run))
         return _sum_up(work, outcomes)
 
 

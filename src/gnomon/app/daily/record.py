@@ -107,9 +107,9 @@ def read_steps(text: str) -> tuple[str, ...]:
         if name not in STEPS:
             hint = nearest_hint(name, STEPS, otherwise=f"The steps are {', '.join(STEPS)}.")
             raise InputError(f"Unknown step {name!r}. {hint}", code="INP-040", where="--steps")
-    return in_order(named)
+    return _in_order(named)
 
 
-def in_order(names: Sequence[str]) -> tuple[str, ...]:
+def _in_order(names: Sequence[str]) -> tuple[str, ...]:
     """Bring steps into the order in which they are done."""
     return tuple(step for step in STEPS if step in names)

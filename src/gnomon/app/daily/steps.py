@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from gnomon.app.daily.explain import explain_incidents
 from gnomon.app.daily.periods import CATCH_UP, Missed, moment_on, name_period
+from gnomon.app.explain_incidents import explain_incidents
 from gnomon.app.progress import Say, say_nothing
 from gnomon.app.run_project import prove_project
 from gnomon.app.watch_project import watch_project
@@ -163,7 +163,7 @@ def _explain(work: Work) -> Told:
 def _report(work: Work) -> Told:
     from gnomon.app.write_report import write_report
 
-    write_report(work.project, work.output, say=work.say)
+    write_report(work.project, work.output, is_watched=True, store=work.store, now=work.now, say=work.say)
     work.found.report = work.output
     return Told(note=work.output.name)
 

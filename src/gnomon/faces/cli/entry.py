@@ -56,8 +56,10 @@ class LazyGroup(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
         """Run the command; turn every failure into a message and an exit code."""
+        from gnomon.app.question_log import asked_from
+
         ctx.color = False if is_plain() else None
-        with exit_codes(ctx):
+        with exit_codes(ctx), asked_from("cli"):
             result = super().invoke(ctx)
             sys.stdout.flush()
         return result
