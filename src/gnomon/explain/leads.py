@@ -63,7 +63,7 @@ def find_leads(
         if moved is None or best is None:
             continue
         lag, correlation, pvalue = best
-        first = "moved first" if moved < onset else "moved together" if moved == onset else "moved later"
+        first = "moved first" if moved < onset else "moved together"
         found.append(
             Lead(
                 metric=name, label=other.label, relation=first, moved_on=days[moved], lag_days=lag,
@@ -76,7 +76,7 @@ def find_leads(
 
 
 def _first_far(scores: Floats, onset: int) -> int | None:
-    for day in range(max(0, onset - _BEFORE), len(scores)):
+    for day in range(max(0, onset - _BEFORE), onset + 1):
         if abs(scores[day]) >= _FAR:
             return day
     return None

@@ -66,8 +66,18 @@ def split_cube(cube: DailyCube, weights: Weights, change: Change) -> tuple[Split
         if blocks is not None and kept:
             parts = tuple(c for c in explanation.contributions if c.part != "overlap")
             usual = judge_usual(parts, labels, blocks)
-        found.append(Split(dimension=name, explanation=explanation, usual=usual))
+        rate, mix = _sum_parts(explanation) if len(values) > 1 else (None, None)
+        found.append(Split(dimension=name, explanation=explanation, usual=usual, rate=rate, mix=mix))
     return tuple(found)
+
+
+def _sum_parts(explanation: Explanation) -> tuple[float, float]:
+    """What own rates did, and what sizes did."""
+    rate, mix = (
+        float(np.sum([c.amount for c in explanation.contributions if c.part == part]))
+        for part in ("rate", "mix")
+    )
+    return rate, mix
 
 
 def name_values(labels: Sequence[object]) -> list[str]:

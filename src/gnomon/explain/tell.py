@@ -7,7 +7,7 @@ from math import isnan
 
 from gnomon.base.shown_numbers import show_percent, show_value
 from gnomon.records.explanation import Explanation
-from gnomon.records.investigation import Investigation, RankedEvent, Split, Story
+from gnomon.records.investigation import Investigation, RankedEvent, Story
 
 __all__ = ["tell_investigation"]
 
@@ -148,11 +148,8 @@ def _say_remarks(found: Investigation) -> Iterator[str]:
     for split in found.splits:
         for remark in split.explanation.remarks:
             yield f"By {split.dimension}: {remark}"
-        if _is_mostly_mix(split) and found.outcome not in ("mix", "within the usual range"):
-            yield f"By {split.dimension}, most of the change is mix: segments changed their size."
-
-
-def _is_mostly_mix(split: Split) -> bool:
-    mix = sum(c.amount for c in split.explanation.contributions if c.part == "mix")
-    rate = sum(c.amount for c in split.explanation.contributions if c.part == "rate")
-    return abs(mix) > abs(rate) > 0 and abs(mix) > _MATERIAL * abs(split.explanation.change.amount)
+        if split.rate is not None and split.mix is not None and abs(split.mix) > _MATERIAL * abs(split.rate):
+            yield (
+                f"By {split.dimension}: {show_value(split.rate)} by own rates, {show_value(split.mix)} as values "
+                "changed their size."
+            )

@@ -161,11 +161,15 @@ class Split:
         Contributions that sum to the change.
     usual : tuple of Usual
         One for each contribution for which past periods tell it.
+    rate, mix : float or None
+        Of a ratio: what the values' own rates did to the change, and what their sizes did.
     """
 
     dimension: str
     explanation: Explanation
     usual: tuple[Usual, ...] = ()
+    rate: float | None = None
+    mix: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,7 +257,7 @@ class Lead:
 
     metric: str
     label: str
-    relation: Literal["moved first", "moved together", "moved later"]
+    relation: Literal["moved first", "moved together"]
     moved_on: date
     lag_days: int
     correlation: float

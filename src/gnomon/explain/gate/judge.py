@@ -11,6 +11,7 @@ from gnomon.explain.gate.members import find_changed_members
 from gnomon.explain.gate.nulls import find_null_bursts
 from gnomon.explain.gate.profile import Profile, Role
 from gnomon.explain.gate.rows import find_missing_rows
+from gnomon.explain.gate.slices import find_missing_slices
 from gnomon.explain.gate.units import find_unit_changes
 from gnomon.records.explanation import Change
 from gnomon.records.investigation import DataFinding, DataVerdict
@@ -20,6 +21,7 @@ __all__ = ["RULES", "judge_data"]
 Rule = Callable[[Profile, range], Iterator[DataFinding]]
 RULES: tuple[Rule, ...] = (
     find_missing_rows,
+    find_missing_slices,
     find_doubled_rows,
     find_unit_changes,
     find_null_bursts,

@@ -60,6 +60,10 @@ class Profile:
         By dimension.
     siblings : mapping of str to array, shape (d,)
         Rows of other tables about the same entities; read where rows of this one are out of line.
+    slices : mapping of (str, object) to mapping of str to array, shape (d,)
+        By dimension and value, where rows of that slice are out of line: rows of other tables in the same slice.
+    orphans : mapping of str to array, shape (d,)
+        By other table that names keys of this one: share of the keys that it names on a day and this one lacks.
     role : str
         How rows of the table bear on the metric: the ``"whole"`` scales with them, they are its numerator
         (``"top"``), its ``"bottom"`` or ``"both"``, or it counts ``"entities"``, so that copies do not matter.
@@ -79,6 +83,10 @@ class Profile:
     nulls: Mapping[str, Floats] = field(default_factory=dict[str, Floats])
     values: Mapping[str, Values] = field(default_factory=dict[str, Values])
     siblings: Mapping[str, Floats] = field(default_factory=dict[str, Floats])
+    slices: Mapping[tuple[str, object], Mapping[str, Floats]] = field(
+        default_factory=dict[tuple[str, object], Mapping[str, Floats]]
+    )
+    orphans: Mapping[str, Floats] = field(default_factory=dict[str, Floats])
     role: Role = "whole"
     key: str = ""
 

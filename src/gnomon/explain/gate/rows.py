@@ -16,6 +16,8 @@ _NEARLY_NONE = 0.3
 _OTHERS_ARE_THERE = 0.7
 _BUSY_HOUR = 10
 _LEAST_HOURS = 1
+_DAYS = 21
+_NEVER_BELOW = 0.2
 
 
 def find_missing_rows(profile: Profile, days: range) -> Iterator[DataFinding]:
@@ -66,7 +68,9 @@ def _find_hours(profile: Profile, first: int, day: int, usual: float) -> Iterato
     if not profile.hours.size:
         return
     common = np.array([find_usual(profile.hours[:, hour], first, day) for hour in range(24)])
-    gone = np.flatnonzero((profile.hours[day] == 0) & (common >= _BUSY_HOUR))
+    least = profile.hours[max(0, first - _DAYS) : first].min(axis=0)
+    is_steady = least >= _NEVER_BELOW * common  # rows that come in bursts leave hours empty by themselves
+    gone = np.flatnonzero((profile.hours[day] == 0) & (common >= _BUSY_HOUR) & is_steady)
     if len(gone) < _LEAST_HOURS:
         return
     when = profile.days[day]
