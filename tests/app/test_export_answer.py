@@ -59,6 +59,17 @@ def test_markdown_when_written_then_cells_cannot_break_the_table(answer):
     ]
 
 
+def test_markdown_when_a_kind_has_a_rule_then_says_it_below_the_table(make_answer):
+    ruled = make_answer(
+        {"m": [1], "m__n": [3], "m__complete": [True]}, rule="Share with is_fake, each *once*."
+    )
+    assert write_text(ruled, form="md").splitlines()[-2:] == [
+        "",
+        r"Plays: Share with is\_fake, each \*once\*.",
+    ]
+    assert "is_fake" not in write_text(ruled, form="csv")
+
+
 def test_long_when_written_then_holds_a_column_for_the_metric(answer):
     assert write_text(answer, form="csv", shape="long").splitlines()[0].endswith(",metric")
     assert write_text(answer, form="md", shape="long").splitlines()[0].endswith("| metric |")

@@ -74,7 +74,7 @@ FAULTS = {
     ),
     "experiment: {shares: {control: 0.5, treatment: 0.6}}\n    changes: [{lever: watch, multiply: 2}]": (
         "a.yml:8",
-        "shares sum to 1.1, not to 1",
+        "Shares sum to 1.1, not to 1",
         "DEF-112",
     ),
     "experiment: {treated_share_by_country: {US: 1.5}}\n    changes: [{lever: watch, multiply: 2}]": (
@@ -109,6 +109,21 @@ def test_scenario_when_wrong_twice_then_both_are_told():
     with pytest.raises(ProjectErrors) as caught:
         stage("    changes: [{lever: wach, multiply: 2}, {lever: watch, multiply: 2, from: 77}]\n")
     assert [error.code for error in caught.value.errors] == ["SIM-811", "SIM-813"]
+    assert str(caught.value).startswith("2 errors in this scenario:\na.yml:8:")
+
+
+def test_scenario_when_parts_contradict_themselves_then_are_told_in_order_without_their_text():
+    with pytest.raises(ProjectErrors) as caught:
+        stage(
+            "    experiment: {shares: {control: 0.4, treatment: 0.4}}\n"
+            "    changes: [{lever: watch, multiply: 2, add: 1}, {lever: [watch], multiply: 2}]\n"
+        )
+    assert str(caught.value).splitlines() == [
+        "3 errors in this scenario:",
+        "a.yml:8:17: Shares sum to 0.8, not to 1. [DEF-112]",
+        "a.yml:9:15: Say one of `multiply`, `add` and `set`. [DEF-112]",
+        "a.yml:9:60: A list is not text. [DEF-112]",
+    ]
 
 
 def test_scenario_when_its_experiment_is_in_every_world_then_is_refused():

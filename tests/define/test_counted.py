@@ -113,3 +113,19 @@ def test_fault_when_a_model_is_read_then_is_told_at_its_line(tmp_path, body, cod
 def test_window_over_a_kind_with_a_rule_then_is_refused(tmp_path, body):
     told = faults_of(tmp_path, f"{body}\n  moved: {{kind: rolling, metric: probe, window: 7 days}}")
     assert "DEF-152" in told
+
+
+def test_constant_when_it_is_one_then_needs_no_list(tmp_path):
+    body = "kind: conversion, base: probe, conversion: probe, entity: user"
+    held = {
+        "one": "kind",
+        "listed": "[kind]",
+        "paired": "{base: kind, conversion: kind}",
+    }
+    lines = [f"  {name}: {{{body}, constant: {constant}}}" for name, constant in held.items()]
+    (tmp_path / "gnomon.toml").write_text('name = "held"\n')
+    (tmp_path / "all.yml").write_text(
+        f"{SOURCES}  probe: {{kind: count, source: cases}}\n" + "\n".join(lines) + "\n"
+    )
+    model = load_model(tmp_path)
+    assert {model.metrics[name].spec.constant for name in held} == {(("kind", "kind"),)}

@@ -15,7 +15,15 @@ if TYPE_CHECKING:
 
     from gnomon.records import Answer, MetricColumn
 
-__all__ = ["TextColumn", "TextTable", "member_text", "period_text", "tabulate", "tabulate_long"]
+__all__ = [
+    "TextColumn",
+    "TextTable",
+    "count_rules",
+    "member_text",
+    "period_text",
+    "tabulate",
+    "tabulate_long",
+]
 
 NULL_MEMBER: Final = "(none)"
 UNFINISHED: Final = "…"
@@ -103,6 +111,11 @@ def tabulate_long(
         return member_text(value)
 
     return TextTable(columns=columns, rows=tuple(tuple(cell(row, n) for n in names) for row in rows))
+
+
+def count_rules(answer: Answer) -> tuple[str, ...]:
+    """Say how each metric is counted, one line a metric whose kind has a rule."""
+    return tuple(f"{metric.label or metric.name}: {metric.rule}" for metric in answer.metrics if metric.rule)
 
 
 def period_text(value: object, grain: str | None) -> str:

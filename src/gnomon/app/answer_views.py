@@ -6,7 +6,7 @@ from html import escape
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from gnomon.app.answer_text import tabulate
+from gnomon.app.answer_text import count_rules, tabulate
 from gnomon.app.points import as_number, series_points
 from gnomon.base.errors import QuestionError, UnknownNameError
 from gnomon.records.report import Breakdown, BreakdownRow, MetricCard, SeriesFigure
@@ -56,8 +56,7 @@ def write_html(answer: Answer) -> str:
     found = tabulate(answer)
     head = "".join(f"<th scope='col'>{escape(c.heading)}</th>" for c in found.columns)
     body = "".join(_html_row(found, row) for row in found.rows[:_ROWS])
-    rules = [f"{metric.label}: {metric.rule}" for metric in answer.metrics if metric.rule]
-    notes = [*rules, *answer.notes, _left_out(found, _ROWS).strip()]
+    notes = [*count_rules(answer), *answer.notes, _left_out(found, _ROWS).strip()]
     foot = "".join(f"<p><small>{escape(note)}</small></p>" for note in notes if note)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{foot}"
 

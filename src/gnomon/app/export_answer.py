@@ -6,11 +6,12 @@ import csv
 import io
 import json
 import math
+import re
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from gnomon.app.answer_text import TextTable, tabulate, tabulate_long
+from gnomon.app.answer_text import TextTable, count_rules, tabulate, tabulate_long
 from gnomon.base.errors import InputError
 from gnomon.base.files import whole_file, write_whole
 from gnomon.base.plain import to_plain
@@ -116,6 +117,7 @@ def _write_markdown(answer: Answer, shape: Shape) -> str:
         _markdown_row([c.heading for c in table.columns]),
         _markdown_row(["---:" if c.is_number else "---" for c in table.columns]),
         *(_markdown_row(row) for row in table.rows),
+        *(line for rule in count_rules(answer) for line in ("", _markdown_text(rule))),
     ]
     return "\n".join(lines) + "\n"
 
@@ -130,6 +132,11 @@ FORMS: Final[dict[str, Callable[[Answer, Shape], str]]] = {
 def _markdown_row(cells: list[str] | tuple[str, ...]) -> str:
     shown = [c.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ") for c in cells]
     return f"| {' | '.join(shown)} |"
+
+
+def _markdown_text(text: str) -> str:
+    """Keep what Markdown would read as its own signs."""
+    return re.sub(r"([\\`*_\[\]<>|])", r"\\\1", text).replace("\n", " ")
 
 
 def _csv_cell(value: object) -> object:

@@ -13,6 +13,7 @@ from gnomon.base.errors import DefinitionError, InputError, Location, ProjectErr
 from gnomon.define.check_shape import read_shape
 from gnomon.define.entry import Entry
 from gnomon.define.parse import parse_document
+from gnomon.define.validate import in_order
 from gnomon.sim import World
 from gnomon.sim.draw_scenario import DRAWN, draw_scenario
 from gnomon.sim.scenario import Scenario
@@ -112,7 +113,7 @@ def read_scenario(text: str, file: str, *, start: date = _ANY_DAY) -> Scenario:
     if len(faults) == 1:
         raise faults[0]
     if faults or body is None:
-        raise ProjectErrors(faults)
+        raise ProjectErrors(in_order(faults), subject="scenario")
     return body.to_record(start, _locate(entry))
 
 

@@ -135,7 +135,14 @@ class DefinitionError(InputError):
 
 
 class ProjectErrors(DefinitionError):  # noqa: N818 - it holds several
-    """All faults of a project, reported in one go.
+    """All faults of a project, or of one of its files, reported in one go.
+
+    Parameters
+    ----------
+    errors : iterable of DefinitionError
+        At least one.
+    subject : str
+        What they are faults of: a project, a scenario.
 
     Attributes
     ----------
@@ -146,12 +153,12 @@ class ProjectErrors(DefinitionError):  # noqa: N818 - it holds several
     code = "DEF-199"
     errors: tuple[DefinitionError, ...]
 
-    def __init__(self, errors: Iterable[DefinitionError]) -> None:
+    def __init__(self, errors: Iterable[DefinitionError], *, subject: str = "project") -> None:
         self.errors = tuple(errors)
         count = len(self.errors)
         noun = "error" if count == 1 else "errors"
         lines = "\n".join(str(e) for e in self.errors)
-        super().__init__(f"{count} {noun} in this project:\n{lines}\n")
+        super().__init__(f"{count} {noun} in this {subject}:\n{lines}\n")
 
     def _text(self) -> str:
         return self.message.rstrip("\n")

@@ -165,7 +165,13 @@ def _wrong_value(faults: Sequence[ErrorDetails]) -> str:
         known = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ").split(", ")
         hint = nearest_hint(str(value), known)
         return f"{_shown(value)} is not allowed here. {hint or 'Use one of: ' + ', '.join(known) + '.'}"
+    if kind == "too_short":
+        return f"Nothing stands here; give at least {context.get('min_length', 1)}."
+    if kind == "string_pattern_mismatch":
+        return f"{_shown(value)} does not match {context.get('pattern')}."
     message = fault["msg"].removeprefix("Value error, ")
+    if isinstance(value, (dict, list)):  # it is long, and the place says which one is meant
+        return f"{message[0].upper()}{message[1:]}."
     return f"{_shown(value)}: {message[0].lower()}{message[1:]}."
 
 
@@ -181,5 +187,7 @@ def _shown(value: object) -> str:
         return "Nothing"
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, (dict, list)):
+        return "A mapping" if isinstance(value, dict) else "A list"
     text = repr(value)
     return text if len(text) <= _LINE else f"{text[: _LINE - 3]}..."

@@ -140,7 +140,7 @@ class MetricYaml(Strict):
     tier: Literal["core", "standard", "draft"] = "draft"
     owner: str = ""
     guardrail: bool = False
-    dimensions: list[str] | None = None
+    dimensions: ManyText | None = None
     empty: Annotated[
         EmptyYaml | None,
         BeforeValidator(

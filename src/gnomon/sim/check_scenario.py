@@ -32,7 +32,7 @@ def check_scenario(scenario: Scenario, world: World) -> Scenario:
     if len(faults) == 1:
         raise faults[0]
     if faults:
-        raise ProjectErrors(faults)
+        raise ProjectErrors(faults, subject="scenario")
     return scenario
 
 

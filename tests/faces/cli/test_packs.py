@@ -79,3 +79,20 @@ def test_init_with_data_and_a_file_then_refuses(run, tmp_path):
     result = run("init", tmp_path / "new", "--from", "a.csv", "--data", tmp_path)
     assert result.exit_code == 2
     assert "--data belongs to --pack" in result.stderr
+
+
+@pytest.mark.parametrize("form", [["--csv"], ["--csv", "-o", "out.csv"], ["--parquet", "out.parquet"], []])
+def test_ask_of_a_kind_with_a_rule_then_says_it_beside_the_numbers(run, world, tmp_path, monkeypatch, form):
+    monkeypatch.chdir(tmp_path)
+    assert run("init", "new", "--pack", "security", "--data", world, "--quiet").exit_code == 0
+    result = run("ask", "fake_account_prevalence", *form, "--project", "new")
+    assert result.stderr.count("Share with is_fake, estimated from labelled rows") == 1
+    assert "estimated" not in result.stdout
+
+
+@pytest.mark.parametrize("packs", ["", " , "])
+def test_init_of_an_empty_pack_then_refuses_and_writes_nothing(run, tmp_path, packs):
+    result = run("init", tmp_path / "new", "--pack", packs)
+    assert result.exit_code == 2
+    assert "--pack names no pack" in result.stderr
+    assert not (tmp_path / "new").exists()

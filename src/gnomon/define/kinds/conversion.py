@@ -81,7 +81,15 @@ def _as_pair(value: object) -> object:
     return {"base": value, "conversion": value} if isinstance(value, str) else value
 
 
+def _as_pairs(value: object) -> object:
+    return [value] if isinstance(value, (str, dict)) else value
+
+
 Constant = Annotated[ConstantYaml, BeforeValidator(_as_pair, json_schema_input_type=str | ConstantYaml)]
+Constants = Annotated[
+    list[Constant],
+    BeforeValidator(_as_pairs, json_schema_input_type=str | ConstantYaml | list[str | ConstantYaml]),
+]
 
 
 class ConversionYaml(MetricYaml):
@@ -94,7 +102,7 @@ class ConversionYaml(MetricYaml):
     entity: str
     window: str | None = None
     calculate: Literal["rate", "count"] = "rate"
-    constant: list[Constant] = Field(default_factory=list)
+    constant: Constants = Field(default_factory=list)
     claims: Literal["all", "asked"] = "all"
     entrants: Literal["closed", "all"] = "closed"
 

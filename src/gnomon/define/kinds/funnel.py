@@ -11,7 +11,7 @@ from gnomon.define.expressions import render
 from gnomon.define.kinds.rows import RowSpec, RowYaml
 from gnomon.define.kinds.terms import write_window
 from gnomon.define.kinds.words import read_word, with_words
-from gnomon.define.spec import Number, Sql, Strict
+from gnomon.define.spec import ManyText, Number, Sql, Strict
 
 if TYPE_CHECKING:
     from sqlglot import exp
@@ -176,7 +176,7 @@ class FunnelYaml(_Worded):
     steps: Annotated[list[StepYaml], Field(min_length=2)]
     window: str
     order: Literal["ordered", "strict", "any"] = "ordered"
-    constant: list[str] = Field(default_factory=list)
+    constant: ManyText = Field(default_factory=list)
     to: str | None = None
     calculate: Literal["rate", "count", "time"] = "rate"
     p: Annotated[Number, Field(ge=0, le=1)] = 0.5

@@ -66,6 +66,17 @@ def show_answer(answer: Answer, options: Mapping[str, Any]) -> None:
         click.echo(write_text(answer, form=form, shape=shape), nl=False)
     elif not options["parquet"]:
         _print_answer(answer, shape=shape)
+        return
+    if form == "csv" or options["parquet"]:
+        _tell_rules(answer)
+
+
+def _tell_rules(answer: Answer) -> None:
+    """Say how each metric is counted; forms that hold only numbers cannot say it themselves."""
+    from gnomon.app.answer_text import count_rules
+
+    for line in count_rules(answer):
+        hint(line)
 
 
 def _form(options: Mapping[str, Any]) -> str | None:
@@ -91,9 +102,7 @@ def _print_answer(answer: Answer, *, shape: Shape) -> None:
     print_table(_columns(table), table.rows)
     if not table.rows:
         hint("No rows: no period or slice has data here.")
-    for metric in answer.metrics:
-        if metric.rule:
-            hint(f"{metric.label}: {metric.rule}")
+    _tell_rules(answer)
     for note in answer.notes:
         hint(note)
     hint(_summarise(answer, len(table.rows)))
