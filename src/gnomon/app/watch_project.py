@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from gnomon.records.incident import Incident
     from gnomon.store import Store
 
-__all__ = ["Watched", "watch_project"]
+__all__ = ["Watched", "find_events", "watch_project"]
 
 _RAISED_DAYS: Final = 7
 _KNOWN_DAYS: Final = 90

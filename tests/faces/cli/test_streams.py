@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -29,7 +30,7 @@ def test_command_when_standard_output_is_closed_then_says_so(tmp_path):
     )  # fmt: skip
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="the system has no device without room")  # noqa: PTH110
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device without room")
 @pytest.mark.parametrize("place", ["2>/dev/full", "2>&-", ">/dev/full 2>/dev/full"])
 def test_command_when_nobody_can_read_the_message_then_the_exit_code_says_it(tmp_path, place):
     assert run_in_shell(f"list {place}", tmp_path).returncode == 2

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gnomon.app.answer import Answer
+    from gnomon.app.arguments import Moment
     from gnomon.app.project import Project
     from gnomon.app.watching.plan import PlannedGroup
     from gnomon.records.anomaly import Slice
@@ -92,7 +93,7 @@ def gather_series(
     project: Project,
     groups: Sequence[PlannedGroup],
     *,
-    as_of: Any = None,  # noqa: ANN401 - a moment as Project.ask takes it
+    as_of: Moment = None,
     tick: Callable[[int, int, str], None] | None = None,
 ) -> Gathered:
     """Ask every group over the history that is learned from; unfinished buckets are left out.
@@ -118,7 +119,7 @@ def gather_series(
     return _join(parts, tuple(notes.values()))
 
 
-def _ask(project: Project, group: PlannedGroup, as_of: Any) -> dict[str, Answer | GnomonError]:  # noqa: ANN401
+def _ask(project: Project, group: PlannedGroup, as_of: Moment) -> dict[str, Answer | GnomonError]:
     days = project.model.settings.watch.history_days * _DAYS[group.grain]
     by = () if group.by is None else (group.by,)
     try:
