@@ -11,6 +11,7 @@ import numpy as np
 from sqlglot import exp
 
 from gnomon.app.explain_dims import count_values
+from gnomon.app.explain_siblings import find_siblings
 from gnomon.ask.localtime import as_timestamp, truncate
 from gnomon.ask.trees import column, date_literal, named
 from gnomon.base.time import Grain
@@ -18,7 +19,6 @@ from gnomon.define.kinds import Average, Count, Distinct, Percentile, Sum
 from gnomon.define.kinds.rows import RowSpec
 from gnomon.define.tree import leaves, time_of
 from gnomon.explain.gate import Profile, Values
-from gnomon.explain.gate.profile import find_usual
 
 if TYPE_CHECKING:
     from gnomon.app.project import Project
@@ -33,8 +33,6 @@ _HISTORY: Final = timedelta(days=63)
 _MOST_TABLES: Final = 3
 _MOST_DIMENSIONS: Final = 6
 _MOST_VALUES: Final = 60
-_MOST_SIBLINGS: Final = 3
-_OUT_OF_LINE: Final = (0.6, 1.6)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +113,8 @@ def _profile(project: Project, table: _Table, period: Period, wanted: Sequence[s
         profile, keys=_series(keys, days, "keys"), entities=_series(keys, days, "entities"),
         key=", ".join(table.source.primary_key),
     )  # fmt: skip
-    return replace(profile, siblings=_find_siblings(project, table, profile, period))
+    beside = find_siblings(project, table.source, profile, period)
+    return replace(profile, siblings=beside.rows, slices=beside.slices, orphans=beside.orphans)
 
 
 def _choose(project: Project, source: Source, wanted: Sequence[str]) -> tuple[Dimension, ...]:
@@ -204,13 +203,6 @@ class _Scan:
         tree = exp.Select(expressions=[named(column("day"), "day"), *parts]).from_(inner, copy=False)
         return self._run(tree.group_by(column("day"), copy=False))
 
-    def read_rows(self) -> list[dict[str, Any]]:
-        """Rows by day alone."""
-        tree = exp.Select(
-            expressions=[named(column("day"), "day"), named(exp.Count(this=exp.Star()), "rows")]
-        ).from_(self._inner([]), copy=False)
-        return self._run(tree.group_by(column("day"), copy=False))
-
     def _inner(self, columns: Sequence[exp.Expr]) -> exp.Expr:
         catalog = self.project.catalog
         local = catalog.local(self.table.source, self.table.time, None)
@@ -293,37 +285,3 @@ def _series(rows: Sequence[dict[str, Any]], days: tuple[date, ...], name: str) -
     if not rows or name not in rows[0]:
         return None
     return _fill([row for row in rows if row["day"] is not None and row["day"] >= days[0]], days, name)
-
-
-def _find_siblings(project: Project, table: _Table, profile: Profile, period: Period) -> dict[str, Floats]:
-    """Rows of other tables about the same entities; read only where rows of this one are out of line."""
-    first = (period.start - profile.days[0]).days
-    shares = [
-        float(profile.rows[day]) / usual
-        for day in range(max(first, 0), len(profile.days))
-        if (usual := find_usual(profile.rows, first, day)) > 0
-    ]
-    if all(_OUT_OF_LINE[0] <= share <= _OUT_OF_LINE[1] for share in shares):
-        return {}
-    found: dict[str, Floats] = {}
-    for other in _related(project, table.source):
-        time = other.dimension(other.default_time or "")
-        if time is None:
-            continue
-        beside = replace(table, source=other, time=time, measure=None)
-        scan = _Scan(project=project, table=beside, first=profile.days[0], last=period.end)
-        found[other.name] = _fill([r for r in scan.read_rows() if r["day"] is not None], profile.days, "rows")
-    return found
-
-
-def _related(project: Project, source: Source) -> list[Source]:
-    """Tables with a time that share a foreign entity, those that share most first."""
-    own = {entity.name for entity in source.entities}
-    related = [
-        (len(own & {entity.name for entity in other.entities}), other)
-        for other in project.model.sources.values()
-        if other.name != source.name and other.default_time and other.validity is None
-    ]
-    shared = [(count, other) for count, other in related if count]
-    shared.sort(key=lambda pair: -pair[0])
-    return [other for _, other in shared[:_MOST_SIBLINGS]]
