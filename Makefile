@@ -12,9 +12,11 @@ help: ## show this list
 setup: ## prepare every environment the checks need
 	@scripts/setup.sh dev duckdb15 metricflow browser postgres
 
-demo: ## compute and draw the core indicators of the real data under examples/, into report.html
+demo: ## compute, watch and explain the core indicators of examples/, into report.html and report-shop.html
 	@scripts/setup.sh runtime
 	@.venv/bin/gnomon demo --project examples/kuairand
+	@echo
+	@.venv/bin/gnomon demo --project examples/ecommerce --output report-shop.html
 
 test: setup ## run what CI runs; GATES="ruff types" picks some
 	@$(PY) scripts/check.py $(GATES)

@@ -22,8 +22,16 @@ _BUCKETS: Final = {"hour": timedelta(days=4), "week": timedelta(weeks=26), "mont
 _SPAN: Final = timedelta(days=42)
 
 
-def incident_points(incident: Incident, judged: Judged) -> tuple[SeriesPoint, ...]:
-    """Read the last buckets of the series that leads an incident, each with its band."""
+def incident_points(
+    incident: Incident, judged: Judged, *, after: timedelta | None = None
+) -> tuple[SeriesPoint, ...]:
+    """Read the last buckets of the series that leads an incident, each with its band.
+
+    Parameters
+    ----------
+    after : timedelta, optional
+        How long after the incident the picture ends; the newest bucket when not given.
+    """
     import numpy as np
 
     wanted = (incident.metric, incident.where, incident.grain)
@@ -32,6 +40,8 @@ def incident_points(incident: Incident, judged: Judged) -> tuple[SeriesPoint, ..
         return ()
     rows = np.flatnonzero(judged.series == place)
     rows = rows[np.argsort(judged.time[rows], kind="stable")]
+    if after is not None:
+        rows = rows[judged.time[rows] <= np.datetime64(incident.last + after)]
     span = np.timedelta64(_BUCKETS.get(incident.grain, _SPAN))
     rows = rows[judged.time[rows] > judged.time[rows[-1]] - span] if rows.size else rows
     names = ("value", "expected", "low", "high")

@@ -76,7 +76,11 @@ def run_demo(folder: Path | None, output: Path, *, say: Say = say_nothing) -> De
         project = stack.enter_context(load(folder))
         proof = _prove(project, say)
         is_sound = all(found.status != "fail" for found in proof.columns)
-        report = write_report(project, output, checks=_count(proof), say=say) if is_sound else None
+        report = (
+            write_report(project, output, checks=_count(proof), is_watched=True, say=say)
+            if is_sound
+            else None
+        )
     return Demo(proof=proof, report=report, seconds=time.perf_counter() - start)
 
 

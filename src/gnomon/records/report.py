@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from gnomon.records.answer import Cost
+from gnomon.records.event import Event
+from gnomon.records.incident import Severity
+from gnomon.records.investigation import Investigation
 
 __all__ = [
     "Breakdown",
@@ -22,6 +25,8 @@ __all__ = [
     "SeriesPoint",
     "SummaryRow",
     "TreeNode",
+    "WatchFinding",
+    "WatchPart",
 ]
 
 Number = int | float
@@ -249,6 +254,64 @@ class CheckCount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WatchFinding:
+    """One incident as the page shows it.
+
+    Attributes
+    ----------
+    id, title, text : str
+        Name of the incident, one line, and what was seen in a sentence or two.
+    figure : SeriesFigure or None
+        The series that leads it; its comparison is the expected value, with the band.
+    investigation : Investigation or None
+        What was found behind it; None where it could not be looked into.
+    failure : str
+        Why not.
+    """
+
+    id: str
+    title: str
+    text: str
+    severity: Severity
+    began: datetime
+    last: datetime
+    figure: SeriesFigure | None = None
+    investigation: Investigation | None = None
+    failure: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchPart:
+    """What a watch found over some days.
+
+    Attributes
+    ----------
+    first, last : datetime or None
+        Days that were judged; None where nothing was.
+    metrics, series, young : int
+        Watched metrics, their series, and how many of those have too little history.
+    findings : tuple of WatchFinding
+        Newest first.
+    more : int
+        Incidents that are not shown.
+    events : tuple of Event
+        Known events in these days that raised no alarm.
+    looks : tuple of Investigation
+        Changes of the last week that were taken apart although nothing was out of the ordinary.
+    """
+
+    first: datetime | None
+    last: datetime | None
+    metrics: int
+    series: int
+    young: int
+    findings: tuple[WatchFinding, ...] = ()
+    more: int = 0
+    events: tuple[Event, ...] = ()
+    looks: tuple[Investigation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """A report of a project at a moment; the page is a function of it alone.
 
@@ -266,6 +329,8 @@ class Report:
         None when no checks ran.
     cost : Cost or None
         Of all questions together.
+    watch : WatchPart or None
+        What was out of the ordinary; None when nobody looked.
     """
 
     project: str
@@ -281,6 +346,7 @@ class Report:
     tree: tuple[TreeNode, ...] = ()
     cost: Cost | None = None
     notes: tuple[str, ...] = ()
+    watch: WatchPart | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from gnomon.report.views import GoalView, GroupView, NodeView, SectionView
+    from gnomon.report.watch_view import WatchView
 
 __all__ = ["render_report"]
 
@@ -42,6 +43,7 @@ class _Page:
     goals: tuple[GoalView, ...]
     tree: tuple[NodeView, ...]
     sections: tuple[SectionView, ...]
+    watch: WatchView | None
     facts: tuple[tuple[str, str], ...]
 
 
@@ -93,6 +95,7 @@ def _page(report: Report) -> _Page:
     from markupsafe import Markup
 
     from gnomon.report.views import name_anchors, view_goals, view_groups, view_section, view_tree
+    from gnomon.report.watch_view import view_watch
 
     anchors = name_anchors(report.sections)
     script = _read("page.js").strip()
@@ -108,6 +111,7 @@ def _page(report: Report) -> _Page:
         tree=view_tree(report.tree, anchors),
         sections=tuple(view_section(s, anchors[s.card.name]) for s in order_sections(report)),
         facts=_facts(report),
+        watch=None if report.watch is None else view_watch(report.watch),
     )
 
 

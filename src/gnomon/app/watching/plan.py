@@ -105,6 +105,9 @@ def _is_fit(model: Model, name: str, notes: list[str]) -> bool:
     if metric.kind == _RUNNING:
         notes.append(f"{name} grows from the first day of a period on: watch the metric that it adds up.")
         return False
+    if _is_shifted(model, name):
+        notes.append(f"{name} is held against an earlier period: watch the metric that it compares.")
+        return False
     if any(time_of(model, leaf) is None for leaf in leaves(model, name)):
         notes.append(f"{name} has no time.")
         return False
@@ -113,6 +116,12 @@ def _is_fit(model: Model, name: str, notes: list[str]) -> bool:
         notes.append(f"{name} is told by {grain}, which is not watched: {', '.join(GRAINS)} are.")
         return False
     return True
+
+
+def _is_shifted(model: Model, name: str) -> bool:
+    """Whether an input is taken at an earlier time: two periods would answer for one bucket."""
+    below = (model.metrics[each] for each in (name, *uses(model, name)))
+    return any(i.offset is not None or i.to_start_of is not None for m in below for i in m.spec.inputs())
 
 
 def _grain(model: Model, name: str) -> str:

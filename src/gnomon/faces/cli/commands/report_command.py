@@ -37,7 +37,7 @@ def command(ctx: click.Context, *, output: Path, as_json: bool) -> None:
     from gnomon.app.write_report import write_report
 
     with working("computing core indicators"), load(session().folder) as project:
-        report = write_report(project, output)
+        report = write_report(project, output, is_watched=project.model.settings.watch.is_stated)
     if as_json:
         print_document("gnomon.report/1", {"output": output, "report": report})
     else:
