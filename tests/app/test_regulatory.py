@@ -118,29 +118,55 @@ def test_complaints_and_machines_when_counted_by_hand_then_agree(report):
     assert machines[:7] == ["4", "2", "0.5", "0.6667", "0.6667", "4", "1"]
 
 
-def test_recipients_when_averaged_over_six_months_then_are_those_of_the_metric(project, report):
+def test_recipients_when_averaged_then_over_months_covered_from_their_first_day(report):
     amar = {r["Scope"]: r["Value"] for r in rows_of(report, "AMAR.csv")}
-    # three months of three people in the Union, three of two: 2.5, and 1.5 in Germany; halves go to the even side
-    assert (amar["TOTAL"], amar["FR"], amar["DE"], amar["AT"]) == ("2", "1", "2", "0")
+    # the data begins on 5 January; of February to June, two months of three people in the Union and three of two
+    assert (amar["TOTAL"], amar["FR"], amar["DE"], amar["AT"]) == ("2", "1", "1", "0")
+
+
+@pytest.mark.parametrize(
+    "first, total",
+    [(START, 15 / 6), (date(2026, 2, 1), 12 / 5), (date(2026, 3, 31), 2.0), (date(2026, 6, 30), 2.0)],
+)
+def test_months_when_covered_in_part_then_only_whole_ones_are_averaged(project, first, total):
+    figures = Figures(project=project, start=START, end=END, now=NOW, where=("country <> 'US'",))
+    assert figures.months("monthly_recipients", first) == {None: total}
+
+
+def test_recipients_when_all_months_are_covered_then_are_those_of_the_metric(project):
     answer = project.ask(
         "average_monthly_recipients", grain="month", start=END, end=END, where="country <> 'US'"
     )
-    assert answer.data.column("average_monthly_recipients").to_pylist() == [2.5]
+    assert answer.data.column("average_monthly_recipients").to_pylist() == [15 / 6]
+
+
+def test_report_then_lists_what_people_fill_in_and_begins_with_its_identification(report):
+    assert report.tables[0].name == "1_summary.csv"
+    summary = {r["Indicator"]: r["Value"] for r in rows_of(report, "summary.csv")}
+    assert summary["Starting date of reporting period"] == "2026-01-01"
+    assert summary["Name of the service provider"] == ""
+    left = rows_of(report, "parts-to-fill.csv")
+    assert {int(r["Part"]) for r in left} == {1, 2, 3, 4, 5, 6, 7, 8, 9, 11}
+    assert all(all(r.values()) for r in left)
+    assert {r["Indicator"] for r in left if r["Part"] == "1"} == {i for i, v in summary.items() if not v}
 
 
 def test_report_then_names_service_period_and_last_day(report):
     first = rows_of(report, "notices.csv")[0]
     assert (first["Service"], first["Reporting period"]) == ("Clips", "2026-01-01/2026-06-30")
     assert report.publish_by == date(2026, 8, 31)
-    assert report.notes == ("The data covers 2026-01-05 to 2026-06-30 alone; the figures are of these days.",)
+    assert report.notes == (
+        "The data covers 2026-01-05 to 2026-06-30 alone; the figures are of these days.",
+        "Average recipients are of the months from 2026-02 on.",
+    )
     assert all(check.holds for check in report.checks)
-    assert len({t.name for t in report.tables}) == 8
+    assert len({t.name for t in report.tables}) == 10
     assert report.tables[-1].name == "covered-days.csv"
 
 
 def test_report_when_asked_late_then_says_so(project):
     late = export_dsa(project, START, END, now=datetime(2026, 9, 1, 1, tzinfo=UTC), is_partial=True)
-    assert late.notes[1:] == ("This was to be published by 2026-08-31.",)
+    assert late.notes[2:] == ("This was to be published by 2026-08-31.",)
 
 
 @pytest.mark.parametrize(

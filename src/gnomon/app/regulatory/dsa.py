@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from gnomon.app.regulatory.dsa_content import measures_part, notices_part, orders_part
+from gnomon.app.regulatory.dsa_open import open_table, summary_table
 from gnomon.app.regulatory.dsa_service import automated_part, complaints_part, recipients_part
 from gnomon.app.regulatory.dsa_words import STATES, read_categories
 from gnomon.app.regulatory.export import Check, Export, refuse_broken
@@ -36,7 +37,7 @@ def export_dsa(  # noqa: PLR0913 - all that a caller may say of one report
     is_partial: bool = False,
     now: datetime | None = None,
 ) -> Export:
-    """Fill in parts 3 to 8 and 10 for the recipients in the Member States of the Union.
+    """Fill in parts 1, 3 to 8 and 10 for the recipients in the Member States; a file lists what is left to people.
 
     Parameters
     ----------
@@ -78,7 +79,7 @@ def export_dsa(  # noqa: PLR0913 - all that a caller may say of one report
         terms,
         complaints_part(figures, lead),
         automated_part(figures, lead),
-        recipients_part(figures, lead),
+        recipients_part(figures, lead, first),
     )
     taken = sum(float(part.table.rows[0][5] or 0) for part in (law, terms))
     own = Check(
@@ -92,7 +93,10 @@ def export_dsa(  # noqa: PLR0913 - all that a caller may say of one report
     today = now.astimezone(ZoneInfo(settings.timezone)).date()
     late = (f"This was to be published by {publish_by}.",) if today > publish_by else ()
     covered, told = figures.covered(first)
+    if told:
+        told = (*told, f"Average recipients are of the months from {figures.first_month(first):%Y-%m} on.")
     return Export(
         kind="dsa-transparency", start=start, end=end, publish_by=publish_by,
-        tables=(*(part.table for part in parts), *covered), checks=checks, notes=(*told, *late),
+        tables=(summary_table(lead[0], start, end), *(part.table for part in parts), open_table(), *covered),
+        checks=checks, notes=(*told, *late),
     )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from gnomon.app.regulatory.dsa_content import Part
@@ -123,11 +124,11 @@ def automated_part(figures: Figures, lead: tuple[str, str]) -> Part:
     return Part(table=table, checks=checks)
 
 
-def recipients_part(figures: Figures, lead: tuple[str, str]) -> Part:
-    """Fill in Part 10: the mean of the monthly active recipients, in the Union and by Member State."""
+def recipients_part(figures: Figures, lead: tuple[str, str], first: date) -> Part:
+    """Fill in Part 10: the mean over the covered months of active recipients, in the Union and by Member State."""
     indicator = "Number of average monthly active recipients during the reporting period "
-    total = figures.months("monthly_recipients").get(None, 0.0)
-    states = figures.months("monthly_recipients", by="country")
+    total = figures.months("monthly_recipients", first).get(None, 0.0)
+    states = figures.months("monthly_recipients", first, by="country")
     values = {"TOTAL": total, **{state: states.get(state, 0.0) for state in STATES}}
     rows = tuple(
         ("Only for VLOPs and VLOSEs", *lead, "AMAR", indicator, scope, float(round(value)))

@@ -126,23 +126,40 @@ class Figures:
         rows = answer.data.to_pylist()
         return {_word(row[by]): int(_number(row[metric]) or 0) for row in rows if row[metric]}
 
-    def months(self, metric: str, by: str = "") -> Mapping[str | None, float]:
-        """Ask the mean of a metric over the months of the period, of all or of each word of a dimension."""
+    def months(self, metric: str, first: date, by: str = "") -> Mapping[str | None, float]:
+        """Ask the mean of a metric over the covered months, of all or of each word of a dimension."""
+        begun = self.first_month(first)
         answer = self.project.ask(
             metric,
             by=by,
             grain="month",
-            start=self.start,
+            start=begun,
             end=self.end,
             where=self._conditions(None),
             as_of=self.now,
         )
-        months = self.end.month - self.start.month + 1
+        months = self.end.month - begun.month + 1
         sums: dict[str | None, float] = {}
         for row in answer.data.to_pylist():
             word = _word(row[by]) if by else None
             sums[word] = sums.get(word, 0.0) + (_number(row[metric]) or 0.0)
         return {word: total / months for word, total in sums.items()}
+
+    def first_month(self, first: date) -> date:
+        """Give the first month that the data covers from its first day on.
+
+        A month covered in part has fewer recipients than there were. Where the data covers no other, that one has
+        to do.
+
+        Parameters
+        ----------
+        first : date
+            First day of the period that the data covers.
+        """
+        if first.day == 1:
+            return first
+        whole = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+        return whole if whole <= self.end else first.replace(day=1)
 
     def _conditions(self, more: str | None) -> tuple[str, ...]:
         return self.where if more is None else (*self.where, more)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
+from gnomon.define.document import as_mapping
 from gnomon.define.kinds.terms import write_input, write_window
 from gnomon.define.spec import Input, MetricYaml, Strict
 
@@ -82,7 +83,7 @@ def _as_pair(value: object) -> object:
 
 
 def _as_pairs(value: object) -> object:
-    return [value] if isinstance(value, (str, dict)) else value
+    return [value] if isinstance(value, str) or as_mapping(value) is not None else value
 
 
 Constant = Annotated[ConstantYaml, BeforeValidator(_as_pair, json_schema_input_type=str | ConstantYaml)]
