@@ -26,10 +26,10 @@ from gnomon.records.explanation import Change
 from gnomon.records.investigation import DataVerdict, Investigation
 
 if TYPE_CHECKING:
+    from gnomon.app.asker import Asker
     from gnomon.app.explain_parts import Parts
     from gnomon.app.explain_time import Timeline
     from gnomon.app.explain_total import Ends
-    from gnomon.app.project import Project
     from gnomon.records.event import Event
     from gnomon.records.investigation import Story
     from gnomon.records.localisation import Segment
@@ -40,7 +40,7 @@ _METHOD: Final = "data checks; exact decomposition by dimension and formula; sea
 
 
 def explain_metric(  # noqa: PLR0913 - the arguments are the question
-    project: Project,
+    project: Asker,
     name: str,
     *,
     period: str | date | tuple[date, date],
@@ -89,7 +89,7 @@ def explain_metric(  # noqa: PLR0913 - the arguments are the question
 
 
 def _investigate(
-    project: Project, subject: Subject, parts: Parts, timeline: Timeline, by: tuple[str, ...],
+    project: Asker, subject: Subject, parts: Parts, timeline: Timeline, by: tuple[str, ...],
     events: tuple[Event, ...],
 ) -> Investigation:  # fmt: skip
     totals = None if parts.shape == "value" else ask_cube(project, parts, timeline, ())
@@ -139,7 +139,7 @@ def _segments(found: Cells) -> tuple[Segment, ...]:
     return () if found.localisation is None else found.localisation.segments
 
 
-def _start(project: Project, subject: Subject) -> Investigation:
+def _start(project: Asker, subject: Subject) -> Investigation:
     metric = project.model.metrics[subject.name]
     return Investigation(
         metric=metric.name,
@@ -155,6 +155,6 @@ def _start(project: Project, subject: Subject) -> Investigation:
     )
 
 
-def _stop(project: Project, subject: Subject, text: str) -> Investigation:
+def _stop(project: Asker, subject: Subject, text: str) -> Investigation:
     """Too little to say anything, and why."""
     return replace(_start(project, subject), sentences=(text,))

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
+    from gnomon.app.asker import Asker
     from gnomon.app.explain_parts import Parts
     from gnomon.app.explain_time import Timeline
-    from gnomon.app.project import Project
     from gnomon.explain.localise.grouping import Floats
     from gnomon.records.investigation import Period
 
@@ -34,7 +34,7 @@ class _Long:
     slot: NDArray[np.int64]
 
 
-def ask_cube(project: Project, parts: Parts, timeline: Timeline, by: tuple[str, ...]) -> DailyCube:
+def ask_cube(project: Asker, parts: Parts, timeline: Timeline, by: tuple[str, ...]) -> DailyCube:
     """Ask the parts of a metric by dimensions and buckets of time.
 
     Parameters
@@ -60,7 +60,7 @@ def _measures(table: pa.Table, parts: Parts) -> list[Floats]:
     return [found[0] * parts.factor, *found[1:]] if parts.factor != 1 else found
 
 
-def _ask_days(project: Project, parts: Parts, timeline: Timeline, by: tuple[str, ...]) -> _Long:
+def _ask_days(project: Asker, parts: Parts, timeline: Timeline, by: tuple[str, ...]) -> _Long:
     first, last = timeline.slots[0].start, timeline.slots[-1].end
     question = Question(metrics=parts.names, by=by, grain="day", start=first, end=last)
     table = ask_rows(project, parts, question)
@@ -70,7 +70,7 @@ def _ask_days(project: Project, parts: Parts, timeline: Timeline, by: tuple[str,
     return _Long(table=cast("Any", table).filter(known), slot=slot)
 
 
-def _ask_windows(project: Project, parts: Parts, timeline: Timeline, by: tuple[str, ...]) -> _Long:
+def _ask_windows(project: Asker, parts: Parts, timeline: Timeline, by: tuple[str, ...]) -> _Long:
     import pyarrow as pa
 
     tables = [ask_rows(project, parts, _window(parts, slot, by)) for slot in timeline.slots]
@@ -82,7 +82,7 @@ def _window(parts: Parts, slot: Period, by: tuple[str, ...]) -> Question:
     return Question(metrics=parts.names, by=by, start=slot.start, end=slot.end)
 
 
-def ask_rows(project: Project, parts: Parts, question: Question) -> pa.Table:
+def ask_rows(project: Asker, parts: Parts, question: Question) -> pa.Table:
     """Ask a question of the model that holds the parts."""
     answer = ask_question(parts.model, project.catalog, project.engine, question)
     return cast("pa.Table", answer.data)

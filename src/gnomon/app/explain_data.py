@@ -10,8 +10,8 @@ from gnomon.explain.gate import judge_data
 from gnomon.records.investigation import DataVerdict
 
 if TYPE_CHECKING:
+    from gnomon.app.asker import Asker
     from gnomon.app.explain_period import Subject
-    from gnomon.app.project import Project
     from gnomon.records.explanation import Change
 
 __all__ = ["check_data"]
@@ -19,7 +19,7 @@ __all__ = ["check_data"]
 _LEAST_DAYS = 7
 
 
-def check_data(project: Project, subject: Subject, change: Change, dims: Sequence[str]) -> DataVerdict:
+def check_data(project: Asker, subject: Subject, change: Change, dims: Sequence[str]) -> DataVerdict:
     """Profile the tables of a metric and run the rules of the gate over the days of the period.
 
     Parameters

@@ -14,7 +14,7 @@ from gnomon.define.kinds.rows import RowSpec
 from gnomon.define.tree import leaves
 
 if TYPE_CHECKING:
-    from gnomon.app.project import Project
+    from gnomon.app.asker import Asker
     from gnomon.define import Metric
     from gnomon.define.graph import ResolvedName
 
@@ -44,7 +44,7 @@ class Chosen:
     notes: tuple[str, ...] = ()
 
 
-def choose_dimensions(project: Project, name: str, by: Sequence[str], *, buckets: int) -> Chosen:
+def choose_dimensions(project: Asker, name: str, by: Sequence[str], *, buckets: int) -> Chosen:
     """Choose up to six dimensions with 2 to 200 values, so that a cube over time stays below a million cells.
 
     Parameters
@@ -83,7 +83,7 @@ def _count_cells(sizes: dict[str, int]) -> int:
     return min(cells, 20_000)
 
 
-def _candidates(project: Project, name: str, metrics: Sequence[Metric]) -> tuple[str, ...]:
+def _candidates(project: Asker, name: str, metrics: Sequence[Metric]) -> tuple[str, ...]:
     allowed = project.model.metrics[name].dimensions
     if allowed is None:
         allowed = next((m.dimensions for m in metrics if m.dimensions is not None), None)
@@ -99,9 +99,7 @@ def _candidates(project: Project, name: str, metrics: Sequence[Metric]) -> tuple
     )
 
 
-def _count_values(
-    project: Project, metrics: Sequence[Metric], dimension: str, *, is_asked: bool
-) -> int | None:
+def _count_values(project: Asker, metrics: Sequence[Metric], dimension: str, *, is_asked: bool) -> int | None:
     """About how many values a dimension has; None where it is a time or cannot be reached by every input."""
     path = tuple(piece for part in dimension.split(".") for piece in part.split("__"))
     found: ResolvedName | None = None
@@ -121,7 +119,7 @@ def _count_values(
     return count_values(project, found.source, thing.expr)
 
 
-def count_values(project: Project, name: str, expr: exp.Expr) -> int:
+def count_values(project: Asker, name: str, expr: exp.Expr) -> int:
     """About how many values an expression over a table has."""
     source = project.model.sources[name]
     count = exp.alias_(exp.ApproxDistinct(this=expr.copy()), "n", quoted=True)

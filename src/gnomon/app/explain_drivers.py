@@ -16,16 +16,16 @@ from gnomon.explain.decompose.formula import decompose_formula
 from gnomon.records.question import Question
 
 if TYPE_CHECKING:
+    from gnomon.app.asker import Asker
     from gnomon.app.explain_parts import Tree
     from gnomon.app.explain_time import Timeline
-    from gnomon.app.project import Project
     from gnomon.records.explanation import Change, Explanation
     from gnomon.records.investigation import Period
 
 __all__ = ["find_drivers"]
 
 
-def find_drivers(project: Project, name: str, timeline: Timeline, change: Change) -> Explanation | None:
+def find_drivers(project: Asker, name: str, timeline: Timeline, change: Change) -> Explanation | None:
     """Take a change apart among the inputs of a formula; None where there is none that can be.
 
     Inputs are asked over each window of the baseline as a whole and averaged, so that the formula's own baseline
@@ -50,7 +50,7 @@ def _period_of(timeline: Timeline) -> Period:
     return replace(slots[0], end=slots[-1].end)
 
 
-def _ask(project: Project, tree: Tree, period: Period) -> dict[str, float]:
+def _ask(project: Asker, tree: Tree, period: Period) -> dict[str, float]:
     """Value of every input; nan where unknown."""
     metrics = tuple(dict.fromkeys(tree.inputs.values()))
     question = Question(metrics=metrics, start=period.start, end=period.end)

@@ -17,8 +17,8 @@ from gnomon.define.tree import leaves, uses
 from gnomon.explain.leads import Surprises, find_leads
 
 if TYPE_CHECKING:
+    from gnomon.app.asker import Asker
     from gnomon.app.explain_total import History
-    from gnomon.app.project import Project
     from gnomon.define import Model
     from gnomon.records.investigation import Lead
 
@@ -29,7 +29,7 @@ _NORMAL: Final = NormalDist()
 _LEAST: Final = 1e-12
 
 
-def find_moved_metrics(project: Project, name: str, own: History, onset: date) -> tuple[Lead, ...]:
+def find_moved_metrics(project: Asker, name: str, own: History, onset: date) -> tuple[Lead, ...]:
     """Find up to eight related metrics that moved first, or together.
 
     Related are what the project believes to drive the metric or to be driven by it, what it is computed from, and
@@ -71,7 +71,7 @@ def _tables(model: Model, name: str) -> set[str]:
     return {leaf.spec.source for leaf in leaves(model, name) if isinstance(leaf.spec, RowSpec)}
 
 
-def _measure(project: Project, name: str, history: History, days: tuple[date, ...]) -> Surprises | None:
+def _measure(project: Asker, name: str, history: History, days: tuple[date, ...]) -> Surprises | None:
     """How surprising each day was to the detector; None where it cannot judge the metric."""
     if not len(history.days):
         return None

@@ -21,7 +21,7 @@ from gnomon.define.tree import leaves, time_of
 from gnomon.explain.gate import Profile, Values
 
 if TYPE_CHECKING:
-    from gnomon.app.project import Project
+    from gnomon.app.asker import Asker
     from gnomon.define import Dimension, Metric, Source
     from gnomon.explain.gate.profile import Role
     from gnomon.explain.localise.grouping import Floats
@@ -45,7 +45,7 @@ class _Table:
     role: Role
 
 
-def profile_tables(project: Project, name: str, period: Period, wanted: Sequence[str]) -> tuple[Profile, ...]:
+def profile_tables(project: Asker, name: str, period: Period, wanted: Sequence[str]) -> tuple[Profile, ...]:
     """Profile up to three tables that a metric is counted from, from nine weeks before a period to its end.
 
     Parameters
@@ -57,7 +57,7 @@ def profile_tables(project: Project, name: str, period: Period, wanted: Sequence
     return tuple(_profile(project, table, period, wanted) for table in tables)
 
 
-def _find_tables(project: Project, name: str) -> list[_Table]:
+def _find_tables(project: Asker, name: str) -> list[_Table]:
     model = project.model
     found: dict[str, _Table] = {}
     inputs = [
@@ -92,13 +92,13 @@ def _role_of(leaf: Metric) -> Role:
     return "entities" if isinstance(leaf.spec, Distinct) else "both"
 
 
-def _find_role(project: Project, leaf: Metric, sides: Sequence[Metric]) -> Role:
+def _find_role(project: Asker, leaf: Metric, sides: Sequence[Metric]) -> Role:
     """Which side of a ratio a table stands on."""
     is_top, is_bottom = (leaf in leaves(project.model, side.name) for side in sides)
     return "both" if is_top and is_bottom else "top" if is_top else "bottom"
 
 
-def _profile(project: Project, table: _Table, period: Period, wanted: Sequence[str]) -> Profile:
+def _profile(project: Asker, table: _Table, period: Period, wanted: Sequence[str]) -> Profile:
     dims = _choose(project, table.source, wanted)
     columns = _list_columns(table, dims)
     first = period.start - _HISTORY
@@ -117,7 +117,7 @@ def _profile(project: Project, table: _Table, period: Period, wanted: Sequence[s
     return replace(profile, siblings=beside.rows, slices=beside.slices, orphans=beside.orphans)
 
 
-def _choose(project: Project, source: Source, wanted: Sequence[str]) -> tuple[Dimension, ...]:
+def _choose(project: Asker, source: Source, wanted: Sequence[str]) -> tuple[Dimension, ...]:
     """The table's own dimensions of few values, those that are searched first."""
     keys = {entity.expr.sql() for entity in source.entities} | set(source.primary_key)
     own = [d for d in source.dimensions if not d.is_time and d.expr.sql() not in keys and d.name not in keys]
@@ -145,7 +145,7 @@ def _list_columns(table: _Table, dims: Sequence[Dimension]) -> dict[str, exp.Exp
 class _Scan:
     """Reads a table over some days."""
 
-    project: Project
+    project: Asker
     table: _Table
     first: date
     last: date

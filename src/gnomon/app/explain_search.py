@@ -17,9 +17,9 @@ from gnomon.explain.localise.judge import localise_cells
 from gnomon.explain.splits import Weights, split_cube
 
 if TYPE_CHECKING:
+    from gnomon.app.asker import Asker
     from gnomon.app.explain_parts import Parts
     from gnomon.app.explain_time import Timeline
-    from gnomon.app.project import Project
     from gnomon.explain.cube import DailyCube
     from gnomon.records.explanation import Change
     from gnomon.records.investigation import Split
@@ -64,7 +64,7 @@ def drop_outlying(timeline: Timeline, totals: DailyCube) -> Timeline:
 
 
 def search_cells(
-    project: Project, name: str, parts: Parts, timeline: Timeline, change: Change, by: tuple[str, ...]
+    project: Asker, name: str, parts: Parts, timeline: Timeline, change: Change, by: tuple[str, ...]
 ) -> Cells:
     """Ask the cells once, split the change over each dimension and search all combinations."""
     chosen = choose_dimensions(project, name, by, buckets=len(timeline.slots))

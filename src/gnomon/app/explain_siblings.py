@@ -17,7 +17,7 @@ from gnomon.explain.gate.profile import find_usual
 if TYPE_CHECKING:
     from datetime import date
 
-    from gnomon.app.project import Project
+    from gnomon.app.asker import Asker
     from gnomon.define import Dimension, Entity, Source
     from gnomon.explain.gate import Profile
     from gnomon.explain.localise.grouping import Floats
@@ -54,7 +54,7 @@ class Siblings:
     orphans: Mapping[str, Floats] = field(default_factory=dict[str, "Floats"])
 
 
-def find_siblings(project: Project, source: Source, profile: Profile, period: Period) -> Siblings:
+def find_siblings(project: Asker, source: Source, profile: Profile, period: Period) -> Siblings:
     """Read other tables as far as rows of this one call for it; a table in line costs nothing.
 
     Parameters
@@ -99,7 +99,7 @@ def _find_low(profile: Profile, first: int) -> list[tuple[str, object]]:
     return [(name, label) for _, name, label in found[:_MOST_SLICES]]
 
 
-def _find_related(project: Project, source: Source) -> list[tuple[Source, Dimension]]:
+def _find_related(project: Asker, source: Source) -> list[tuple[Source, Dimension]]:
     """Tables with a time that share a foreign entity, those that share most first."""
     own = {entity.name for entity in source.entities}
     related = [
@@ -118,7 +118,7 @@ def _find_related(project: Project, source: Source) -> list[tuple[Source, Dimens
 class _Look:
     """Reads tables over the days of a profile; keys from day `recent` on."""
 
-    project: Project
+    project: Asker
     days: Sequence[date]
     recent: int
 

@@ -19,9 +19,9 @@ from gnomon.records.investigation import Band, Period
 from gnomon.records.question import Question
 
 if TYPE_CHECKING:
+    from gnomon.app.asker import Asker
     from gnomon.app.explain_period import Subject
     from gnomon.app.explain_time import Timeline
-    from gnomon.app.project import Project
     from gnomon.explain.cube import DailyCube
     from gnomon.explain.localise.grouping import Floats
 
@@ -82,7 +82,7 @@ class Ends:
     notes: tuple[str, ...] = ()
 
 
-def find_ends(project: Project, subject: Subject, timeline: Timeline, totals: DailyCube | None) -> Ends:
+def find_ends(project: Asker, subject: Subject, timeline: Timeline, totals: DailyCube | None) -> Ends:
     """Find the value of the period, that of its baseline, and the range in which it was expected.
 
     Parameters
@@ -124,7 +124,7 @@ def _bound(band: Band, values: Floats) -> Band:
     return replace(band, low=max(band.low, 0.0), high=high)
 
 
-def _mean_before(project: Project, name: str, timeline: Timeline, totals: DailyCube | None) -> float:
+def _mean_before(project: Asker, name: str, timeline: Timeline, totals: DailyCube | None) -> float:
     """The baseline's value: asked where it is one window of the period's length, else the mean over windows."""
     length = timeline.after.sum()
     if len(timeline.windows) == 1 and (timeline.before.sum() == length or not timeline.is_daily):
@@ -150,7 +150,7 @@ def _changes_of_blocks(totals: DailyCube, timeline: Timeline) -> list[float]:
     return changes
 
 
-def _changes_of_windows(project: Project, name: str, timeline: Timeline) -> list[float]:
+def _changes_of_windows(project: Asker, name: str, timeline: Timeline) -> list[float]:
     """The same for values that do not add up over days: each window is asked as a whole."""
     if timeline.is_daily or len(timeline.windows) < _LEAST_WINDOWS:
         return []
@@ -178,14 +178,14 @@ def _band_of(changes: list[float], mean: float) -> Band | None:
     return Band(expected=mean, low=mean - _WIDE * spread, high=mean + _WIDE * spread, method=_BLOCKS)
 
 
-def first_day(project: Project, name: str) -> date | None:
+def first_day(project: Asker, name: str) -> date | None:
     """First day for which every table behind a metric has rows; None where one has none, or no time."""
     bounds = [_bounds(project, leaf.name) for leaf in leaves(project.model, name)]
     known = [b[0] for b in bounds if b is not None]
     return max(known) if known and len(known) == len(bounds) else None
 
 
-def _bounds(project: Project, leaf: str) -> tuple[date, date] | None:
+def _bounds(project: Asker, leaf: str) -> tuple[date, date] | None:
     metric = project.model.metrics[leaf]
     time = time_of(project.model, metric)
     if time is None:
@@ -201,13 +201,13 @@ def _as_day(moment: date) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
 
 
-def has_days(project: Project, name: str) -> bool:
+def has_days(project: Asker, name: str) -> bool:
     """Whether a metric can be asked by day."""
     coarsest = coarsest_time(project.model, name)
     return coarsest is None or coarsest <= Grain.DAY
 
 
-def ask_value(project: Project, name: str, period: Period) -> float:
+def ask_value(project: Asker, name: str, period: Period) -> float:
     """Ask a metric over a period as a whole; nan where unknown."""
     answer = project.ask_question(Question(metrics=(name,), start=period.start, end=period.end))
     rows = answer.data.to_pylist()
@@ -215,7 +215,7 @@ def ask_value(project: Project, name: str, period: Period) -> float:
     return float("nan") if value is None else float(value)
 
 
-def ask_history(project: Project, name: str, end: date) -> History:
+def ask_history(project: Asker, name: str, end: date) -> History:
     """Ask a metric by day, as far back as a detector has use for."""
     question = Question(metrics=(name,), grain="day", start=end - _LONG, end=end)
     rows: list[dict[str, Any]] = project.ask_question(question).data.to_pylist()
