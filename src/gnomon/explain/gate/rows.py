@@ -14,9 +14,9 @@ __all__ = ["find_missing_rows"]
 _ENOUGH = 20
 _NEARLY_NONE = 0.3
 _OTHERS_ARE_THERE = 0.7
-_BUSY_HOUR = 10
+_BUSY_HOUR = 20
 _LEAST_HOURS = 1
-_DAYS = 21
+_DAYS = 42
 _NEVER_BELOW = 0.2
 
 

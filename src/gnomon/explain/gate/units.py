@@ -16,6 +16,8 @@ __all__ = ["find_unit_changes"]
 
 _FACTORS = (60.0, 100.0, 1000.0, 3600.0, 60_000.0, 1e6, 3.6e6)
 _CLOSE = log(1.25)
+_LARGE = 1000.0
+_SOME_OLD = log(4.0)
 _STEADY = 0.35
 _ROWS = (0.5, 2.0)
 _ENOUGH = 20
@@ -93,6 +95,9 @@ def _match(mean: float, middle: float) -> float | None:
         for way in (1.0, -1.0):
             if abs(gap - way * log(factor)) <= _CLOSE:
                 return factor**way
+    for factor in _FACTORS:
+        if factor >= _LARGE and 0 < gap + log(factor) <= _SOME_OLD:
+            return 1 / factor  # a few rows in the old unit weigh as much as all others
     return None
 
 
