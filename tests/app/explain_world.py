@@ -87,7 +87,9 @@ def write_project(folder, frame):
     ]
     columns = {n: v for n, v in frame.items() if n not in ("day", "hour")}
     columns["played_at"] = np.array(moments)
-    table = pa.table({n: pa.array(list(v) if v.dtype == object else v, from_pandas=True) for n, v in columns.items()})
+    table = pa.table(
+        {n: pa.array(list(v) if v.dtype == object else v, from_pandas=True) for n, v in columns.items()}
+    )
     parquet.write_table(table, folder / "plays.parquet")
     rng = np.random.default_rng(5)
     days = np.repeat(np.arange(DAYS), 900 + rng.poisson(30, DAYS) - 30)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 from pydantic import BeforeValidator, Field
 
@@ -66,9 +66,10 @@ class BucketYaml(Strict):
 
 
 def _as_bucket(value: object) -> object:
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    if is_number or isinstance(value, (dict, BucketYaml)):
-        return {"below": value} if is_number else value
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return {"below": value}
+    if isinstance(value, (dict, BucketYaml)):
+        return cast("object", value)
     raise ValueError("A bucket is a number, its upper end, or a mapping as in {below: 18, label: minor}")
 
 

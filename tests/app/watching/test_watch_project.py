@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from math import isnan
 
 import pytest
 
@@ -64,9 +65,13 @@ def test_verdicts_when_later_days_are_cut_off_then_stay_the_same(shop):
         return {
             (found.keys[s], t): (p, raised)
             for s, t, p, raised in zip(
-                found.series.tolist(), found.time.tolist(), found.p_value.tolist(), found.is_raised.tolist(), strict=True
+                found.series.tolist(),
+                found.time.tolist(),
+                found.p_value.tolist(),
+                found.is_raised.tolist(),
+                strict=True,
             )
-            if p == p  # noqa: PLR0124 - only nan differs from itself
+            if not isnan(p)
         }
 
     early, late = judge(datetime(2024, 5, 3, tzinfo=UTC)), judge(datetime(2024, 5, 15, tzinfo=UTC))
@@ -92,7 +97,9 @@ def test_watch_when_the_store_knows_the_incident_then_it_is_told_as_unchanged(sh
 def test_event_when_planned_then_its_days_are_not_raised(shop):
     given = gather_series(shop, plan_watch(shop.model, metrics=["visits"]).groups)
     free = date(2024, 4, 30)
-    event = Event(name="strike", kind="other", start=free, end=free + timedelta(days=3), scope=(("country", "DE"),))
+    event = Event(
+        name="strike", kind="other", start=free, end=free + timedelta(days=3), scope=(("country", "DE"),)
+    )
     settings = shop.model.settings.watch
     known = judge_series(given, settings, (event,)).anomalies()
     unknown = judge_series(given, settings).anomalies()
@@ -103,7 +110,7 @@ def test_event_when_planned_then_its_days_are_not_raised(shop):
 
 
 @pytest.mark.parametrize(
-    ("per_day", "count"),
+    "per_day, count",
     [(0.0001, 0), (1000.0, 1)],
 )
 def test_budget_when_smaller_then_fewer_are_raised(shop, per_day, count):

@@ -32,7 +32,9 @@ metrics:
 """
 
 
-def write_world(folder: Path, *, days: int = 140, fall: tuple[int, int] = (120, 124), seed: int = 4, watch="") -> Path:
+def write_world(
+    folder: Path, *, days: int = 140, fall: tuple[int, int] = (120, 124), seed: int = 4, watch=""
+) -> Path:
     """Write a project; in ``fall`` nine of ten visits from Germany are lost."""
     rng = np.random.default_rng(seed)
     rows: dict[str, list[object]] = {"at": [], "country": [], "os": [], "is_bought": []}

@@ -75,8 +75,8 @@ def dsa(  # noqa: PLR0913 - one argument an option
     """Write the transparency report of the EU Digital Services Act.
 
     Parts 1, 3 to 8 and 10 of Annex I of Implementing Regulation (EU) 2024/2835, as CSV; parts-to-fill.csv lists
-    what people have to fill in, why and who. The period is a half-year or a calendar year that is over and loaded; one that begins
-    before the data is refused without --partial. All files are written, or none.
+    what people have to fill in, why and who. The period is a half-year or a calendar year that is over and
+    loaded; one that begins before the data is refused without --partial. All files are written, or none.
     """
     from gnomon.app.project import load
     from gnomon.app.regulatory import export_dsa
