@@ -55,3 +55,14 @@ def test_small_count_when_two_becomes_four_then_is_ordinary():
     values = np.random.default_rng(6).poisson(2.0, (100, 50)).astype(float)
     values[-1] = 4
     assert (replay(values, DAY).nats[-1] < -np.log(0.01)).all()
+
+
+@pytest.mark.parametrize("grain, buckets", [("week", 80), ("month", 80), ("hour", 24 * 32)])
+def test_pvalues_of_the_first_buckets_after_the_warm_up_when_clean_then_are_not_far_too_small(grain, buckets):
+    rng = np.random.default_rng(11)
+    values = 1000 + 30 * rng.normal(size=(buckets, 200))
+    rhythm = read_grain(grain).rhythm
+    found = np.exp(-replay(values, rhythm, has_bands=False).nats.astype(float))
+    assert (found[rhythm.warm] < 0.01).mean() < 0.09  # a week's spread was once taken as nothing: all of them
+    judged = found[np.isfinite(found)]
+    assert 0.2 * 0.01 < (judged < 0.01).mean() < 1.6 * 0.01

@@ -15,6 +15,7 @@ __all__ = ["Bank", "Forecast"]
 
 _TINY: Final = 1e-12
 _NORMAL: Final = 1.4826  # median absolute deviation to standard deviation
+_AROUND: Final = 9  # buckets whose median is the level, where there is no season
 _CLIPPED: Final = 1.1  # what clipping takes from a normal variance
 _FAR: Final = 6.25  # squares of a fit are clipped here
 _DOUBT: Final = 6.0  # rounds of a season that speak for an even variance
@@ -159,7 +160,7 @@ def _fit(history: Floats, rhythm: Rhythm, first_phase: int) -> tuple[Floats, Flo
     rows, warm = history.shape
     rounds = warm // rhythm.period
     folded = history[:, warm - rounds * rhythm.period :].reshape(rows, rounds, rhythm.period)
-    base = _median(folded, 2)
+    base = _median(folded, 2) if rhythm.period > 1 else _follow_middle(folded[:, :, 0])
     apart = folded - base[:, :, None]
     season = np.nan_to_num(_median(apart, 1)) * (rounds / (rounds + 1.0))
     if rhythm.inner < rhythm.period:
@@ -168,12 +169,27 @@ def _fit(history: Floats, rhythm: Rhythm, first_phase: int) -> tuple[Floats, Flo
         season[:] = 0
     left = (apart - season[:, None, :]).reshape(rows, -1)
     centre = _median(left, 1)
-    spread = _NORMAL * 1.15 * np.nan_to_num(_median(np.abs(left - centre[:, None]), 1)) + _TINY
+    spread = (
+        _NORMAL * _widen(rounds, rhythm) * np.nan_to_num(_median(np.abs(left - centre[:, None]), 1)) + _TINY
+    )
     fallback = 0.5 * np.nan_to_num(np.nanstd(np.where(np.isnan(left).all(1)[:, None], 0, left), axis=1))
     start = (first_phase + warm - rounds * rhythm.period) % rhythm.period
     spread = np.maximum(spread, fallback)
     uneven = _fit_uneven(left - centre[:, None], spread, rhythm)
     return np.nan_to_num(base[:, -1]), np.roll(season, start, axis=1), spread, np.roll(uneven, start, axis=1)
+
+
+def _widen(rounds: int, rhythm: Rhythm) -> float:
+    """By how much residuals are larger than they look: the season was fitted to the same few rounds."""
+    free = (1 - 1.6 / rounds) * (1 - 1.6 / max(rhythm.period, _AROUND))  # medians fit closer than means
+    return max(1.15, 0.88 / float(np.sqrt(free)))
+
+
+def _follow_middle(history: Floats) -> Floats:
+    """Running median, where no season gives buckets that belong together."""
+    reach = _AROUND // 2
+    wide = np.pad(history, ((0, 0), (reach, reach)), constant_values=np.nan)
+    return _median(np.lib.stride_tricks.sliding_window_view(wide, _AROUND, axis=1), 2)
 
 
 def _fit_uneven(left: Floats, spread: Floats, rhythm: Rhythm) -> Floats:
