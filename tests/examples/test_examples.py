@@ -15,6 +15,8 @@ from gnomon.define import Tier
 EXAMPLES = Path(__file__).parents[2] / "examples"
 NEW = ("ecommerce", "game", "retail")
 MOST_BYTES = 8_000_000  # of data in one example: the repository is cloned by everybody
+# The faulty tables of the game hold rows twice, which is one of their facts.
+TOLD = {"game": [("days_faulty", "warn")]}
 
 
 def test_each_folder_of_examples_is_a_project_with_a_readme_and_the_terms_of_its_data():
@@ -40,7 +42,8 @@ def test_example_when_linted_then_every_core_metric_is_certified(name):
 def test_example_when_proven_then_every_column_case_and_metric_passes(name):
     proof = run_project(EXAMPLES / name)
     assert [(c.name, c.text) for c in proof.cases if not c.is_passed] == []
-    assert [(f.target, f.text) for f in (*proof.columns, *proof.metrics) if f.status != "pass"] == []
+    told = [(f.target, f.status) for f in (*proof.columns, *proof.metrics) if f.status != "pass"]
+    assert told == TOLD.get(name, [])
     assert proof.is_passed
 
 
