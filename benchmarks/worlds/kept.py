@@ -18,7 +18,14 @@ __all__ = ["load_gathered", "save_gathered"]
 def save_gathered(given: Gathered, file: Path) -> None:
     """Write series to a Parquet file; their keys are in its metadata."""
     keys = [
-        {"metric": k.metric, "where": k.where, "grain": k.grain, "last": str(k.last), "shares": k.has_shares}
+        {
+            "metric": k.metric,
+            "where": k.where,
+            "grain": k.grain,
+            "last": str(k.last),
+            "shares": k.has_shares,
+            "family": k.family,
+        }
         for k in given.keys
     ]
     columns = {"series": given.series, "time": given.time, "value": given.value, "n": given.n}
@@ -38,6 +45,7 @@ def load_gathered(file: Path) -> Gathered:
             grain=k["grain"],
             last=np.datetime64(k["last"], "us"),
             has_shares=k["shares"],
+            family=k["family"],
         )
         for k in told["keys"]
     )

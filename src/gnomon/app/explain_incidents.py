@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from gnomon.base.errors import GnomonError
 from gnomon.base.plain import to_plain
+from gnomon.base.shown_numbers import show_value
+from gnomon.records.anomaly import name_slice
 from gnomon.records.explained import Explained
 from gnomon.records.incident import IncidentState
 from gnomon.watch.buckets import end_bucket
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
 
     from gnomon.app.progress import Say
     from gnomon.app.project import Project
+    from gnomon.records.anomaly import Anomaly
     from gnomon.records.incident import Incident
     from gnomon.records.investigation import Investigation
     from gnomon.store import Store
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["MOST_EXPLAINED", "explain_incidents", "investigate_incident"]
 
 MOST_EXPLAINED: Final = 12
+_SILENT: Final = ("within the usual range", "not enough data")
 _RECENT: Final = timedelta(days=14)
 _OPEN: Final = (IncidentState.OPEN, IncidentState.REOPENED, IncidentState.ACKNOWLEDGED)
 
@@ -67,9 +72,17 @@ def investigate_incident(project: Project, incident: Incident) -> Investigation:
     """Look into the metric that an incident is called after, on the days of its first bucket."""
     lead = incident.anomalies[0]
     is_total_day = lead.grain == "day" and not lead.where
-    return project.explain(
+    found = project.explain(
         incident.metric, period=_days(incident), expected=lead.expected if is_total_day else None
     )
+    return _add_slice(found, lead) if lead.where and found.outcome in _SILENT else found
+
+
+def _add_slice(found: Investigation, lead: Anomaly) -> Investigation:
+    """Say what is out of the ordinary where the whole is not: an alarm of a slice is no false one for that."""
+    shown = "no row" if lead.value is None else show_value(lead.value)
+    own = f"Out of the ordinary is {name_slice(lead.where)}: {shown}, where {show_value(lead.expected)} was expected."
+    return replace(found, sentences=(*found.sentences, own))
 
 
 def _explain(project: Project, incident: Incident, now: datetime) -> Explained:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -30,6 +31,7 @@ _MOST_SLICES: Final = 3
 _OUT_OF_LINE: Final = (0.6, 1.6)
 _LOW: Final = 0.85
 _ENOUGH: Final = 20
+_CLEAR: Final = 4.0
 _RECENT: Final = 21  # days before the period in which keys are looked for: joins cost more than counts
 
 
@@ -87,13 +89,21 @@ def _shares(rows: Floats, first: int) -> list[float]:
     ]
 
 
+def _list_falls(rows: Floats, first: int) -> Iterator[float]:
+    """Shares of the usual rows on days that hold fewer by more than counts wobble."""
+    for day in range(first, len(rows)):
+        usual = find_usual(rows, first, day)
+        if usual >= _ENOUGH and usual - float(rows[day]) >= _CLEAR * math.sqrt(usual):
+            yield float(rows[day]) / usual
+
+
 def _find_low(profile: Profile, first: int) -> list[tuple[str, object]]:
     """Slices with the fewest of their usual rows, the worst first."""
     found: list[tuple[float, str, object]] = []
     for name, values in profile.values.items():
         for at, label in enumerate(values.labels):
-            least = min(_shares(values.rows[at], first), default=1.0)
-            if least < _OUT_OF_LINE[0]:
+            least = min(_list_falls(values.rows[at], first), default=1.0)
+            if least < _LOW:
                 found.append((least, name, label))
     found.sort(key=lambda one: one[0])
     return [(name, label) for _, name, label in found[:_MOST_SLICES]]

@@ -45,6 +45,8 @@ class SeriesKey:
         Newest bucket that is finished and loaded.
     has_shares : bool
         Values are shares of ``n``, exactly.
+    family : str
+        The same for metrics that read the same sources: what strikes one of them commonly strikes the others.
     """
 
     metric: str
@@ -52,6 +54,7 @@ class SeriesKey:
     grain: str
     last: np.datetime64
     has_shares: bool = False
+    family: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -158,7 +161,12 @@ def _melt(answer: Answer, name: str, group: PlannedGroup, most: int) -> list[_Pa
         own, own_n = value[rows][order], n[rows][order]
         where = ((others[0], None if labels[code] is None else str(labels[code])),) if others else ()
         key = SeriesKey(
-            metric=name, where=where, grain=group.grain, last=last, has_shares=_are_shares(own, own_n)
+            metric=name,
+            where=where,
+            grain=group.grain,
+            last=last,
+            has_shares=_are_shares(own, own_n),
+            family=group.metrics[0],
         )
         parts.append(_Part(key=key, time=time[rows][order], value=own, n=own_n))
     return parts

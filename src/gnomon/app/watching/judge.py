@@ -130,9 +130,10 @@ def judge_series(
 ) -> Judged:
     """Judge every series, then keep false alerts within the budget.
 
-    Totals and slices each get a half of the budget, spread over their series; a threshold is never above the
-    default of its grain. Slices must pass the rule of Benjamini and Hochberg over the last seven buckets of
-    their metric as well. What lies nearer to the expected value than the least change is not raised.
+    Totals and slices each get a half of the budget, spread over families of totals and over slices; a threshold
+    is never above the default of its grain. Slices must pass the rule of Benjamini and Hochberg over the last
+    seven buckets of their metric as well. What lies nearer to the expected value than the least change is not
+    raised.
 
     Parameters
     ----------
@@ -165,16 +166,21 @@ def judge_series(
 
 
 def _spend(keys: Sequence[SeriesKey], settings: WatchSettings) -> dict[tuple[str, bool], float]:
-    """P-value below which a bucket is out of the ordinary, by grain and whether it is a total's."""
+    """P-value below which a bucket is out of the ordinary, by grain and whether it is a total's.
+
+    The budget counts incidents, and totals of metrics that read the same sources make one: theirs is spread over
+    such families. Slices are few rows each and cut one table many times: theirs is spread over every series.
+    """
     found: dict[tuple[str, bool], float] = {}
     for is_total in (True, False):
         own = [key for key in keys if (not key.where) == is_total]
         budget = settings.spend(len({key.metric for key in keys}))
         a_day = budget.per_day * (_SLICES if any(key.where for key in keys) else 1.0)
+        lone = {key.family or key.metric for key in own} if is_total else own
         for name in {key.grain for key in own}:
             grain = read_grain(name)
             days = grain.seconds / 86_400 if grain.seconds else grain.months * 30.4375
-            found[name, is_total] = min(grain.rhythm.alert, a_day / len(own) * days)
+            found[name, is_total] = min(grain.rhythm.alert, a_day / len(lone) * days)
     return found
 
 

@@ -11,7 +11,7 @@ from gnomon.define.packs.needs import find_sources
 from gnomon.define.tree import uses
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from gnomon.define import Model
 
@@ -38,19 +38,35 @@ def _weigh(model: Model, name: str, stars: set[str]) -> float:
 def relate_metrics(model: Model, names: Iterable[str]) -> Callable[[str, str], bool]:
     """Tell whether two metrics move together by their making: a common source, or one computed from the other.
 
-    A belief of the metric tree counts as well.
+    So do metrics of two sources of which one names the keys of the other: plays hang on sessions. A belief of the
+    metric tree counts as well.
     """
     kept = tuple(names)
     sources = {name: frozenset(find_sources(model, name)) for name in kept}
+    hanging = _find_hanging(model, {source for found in sources.values() for source in found})
     family = {name: uses(model, name) | {name} for name in kept}
     believed = {frozenset((driver.metric, driver.driver)) for driver in model.drivers}
 
     def is_related(one: str, other: str) -> bool:
         if one == other or frozenset((one, other)) in believed:
             return True
-        return bool(sources[one] & sources[other]) or bool(family[one] & family[other])
+        if sources[one] & sources[other] or family[one] & family[other]:
+            return True
+        return any(frozenset((a, b)) in hanging for a in sources[one] for b in sources[other])
 
     return is_related
+
+
+def _find_hanging(model: Model, names: Collection[str]) -> set[frozenset[str]]:
+    """Pairs of sources of which one names the primary key of the other."""
+    found: set[frozenset[str]] = set()
+    for name in names:
+        source = model.sources[name]
+        own = {e.name for e in source.entities if [e.expr.sql()] == list(source.primary_key)}
+        for other in names:
+            if other != name and own & {e.name for e in model.sources[other].entities}:
+                found.add(frozenset((name, other)))
+    return found
 
 
 def rules_in_force(model: Model, names: Iterable[str]) -> dict[str, str]:
