@@ -68,3 +68,9 @@ def test_ask_when_a_definition_names_a_missing_column_then_says_where_it_is_writ
     (tmp_path / "probe.yml").write_text(text, encoding="utf-8")
     with gnomon.load(tmp_path) as project, pytest.raises(gnomon.ProjectErrors, match=r"probe\.yml:4.*amount"):
         project.ask("total")
+
+
+def test_last_when_no_whole_number_of_periods_then_no_day_of_it_is_cut(project):
+    asked = project.question("revenue", last="8 weeks")
+    by_month = project.question("revenue", grain="month", last="8 weeks")
+    assert (by_month.start, by_month.end) == (asked.start, asked.end)

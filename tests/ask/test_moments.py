@@ -4,9 +4,9 @@ from datetime import datetime
 
 import pytest
 
-from gnomon.ask.moments import next_start, shift, shift_back, start_of
+from gnomon.ask.moments import is_whole_number, next_start, shift, shift_back, start_of
 from gnomon.base.errors import QuestionError
-from gnomon.base.time import Grain, parse_window
+from gnomon.base.time import Grain, Window, parse_window
 
 MOMENT = datetime(2024, 3, 31, 13, 45, 59, 123456)
 
@@ -63,3 +63,18 @@ def test_shift_when_the_window_is_custom_then_is_refused():
 
 def test_next_start_when_a_year_ends_then_is_the_next_year():
     assert next_start(datetime(2024, 10, 1), Grain.QUARTER) == datetime(2025, 1, 1)
+
+
+@pytest.mark.parametrize(
+    "count, grain, period, whole",
+    [
+        (28, "day", Grain.WEEK, True),
+        (30, "day", Grain.WEEK, False),
+        (8, "week", Grain.MONTH, False),
+        (1, "year", Grain.QUARTER, True),
+        (1, "month", Grain.QUARTER, False),
+        (1, "year", Grain.WEEK, False),
+    ],
+)
+def test_whole_number_when_a_length_is_some_periods_then_is_one(count, grain, period, whole):
+    assert is_whole_number(Window(count=count, grain=grain), period) is whole

@@ -31,7 +31,7 @@ _MOST_ROWS: Final = 2**63 - 1
 
 Names = str | Sequence[str]
 Moment = str | date | None
-Compare = str | Comparison | Sequence[str | Comparison] | None
+Compare = str | Comparison | Sequence[str | Comparison] | tuple[date, date] | None
 
 
 def read_names(names: Names, name: str = "names") -> tuple[str, ...]:
@@ -135,8 +135,35 @@ def read_limit(limit: int | None) -> int | None:
     return limit
 
 
+def _pair_of_days(compare: object) -> Comparison | None:
+    """Read an explicit window given as its first and its last day; None for anything else."""
+    if isinstance(compare, str) or not _is_sequence(compare) or len(compare) != len(("first", "last")):
+        return None
+    days = [day for day in compare if _is_day(day)]
+    if len(days) != len(compare):
+        return None
+    start, end = (read_moment(day, "compare") for day in days)
+    return Comparison(name="window", start=start, end=end)
+
+
+def _is_day(value: object) -> TypeGuard[str | date]:
+    is_text = isinstance(value, str) and value[:1].isdigit() and ".." not in value
+    return is_text or isinstance(value, date)
+
+
+def _told(item: str | date) -> str:
+    return item if isinstance(item, str) else str(item)
+
+
+def _read_days(text: str) -> Comparison:
+    """Read an explicit window, written as its first and its last day."""
+    first, _, last = text.partition("..")
+    start, end = (read_moment(day.strip(), "compare") for day in (first, last))
+    return Comparison(name="window", start=start, end=end)
+
+
 def read_comparisons(compare: Compare) -> tuple[Comparison, ...]:
-    """Read comparisons by name.
+    """Read comparisons by name, or windows written as ``2018-11-01..2018-11-30``.
 
     Raises
     ------
@@ -147,13 +174,18 @@ def read_comparisons(compare: Compare) -> tuple[Comparison, ...]:
         return ()
     if not isinstance(compare, (Comparison, Sequence)):  # pyright: ignore[reportUnnecessaryIsInstance] # callers are not all checked
         raise QuestionError(f"{compare!r} is no comparison.", code="ASK-242", where="compare")
+    if (pair := _pair_of_days(compare)) is not None:
+        return (pair,)
     items = [compare] if isinstance(compare, (str, Comparison)) else list(compare)
     found: list[Comparison] = []
     for item in items:
         if isinstance(item, Comparison):
             found.append(item)
             continue
-        for name in read_names(item, "compare"):
+        for name in read_names(_told(item), "compare"):
+            if ".." in name:
+                found.append(_read_days(name))
+                continue
             if name not in COMPARISONS or name == "window":
                 known = [c for c in COMPARISONS if c != "window"]
                 hint = nearest_hint(name, known, otherwise=f"Known: {', '.join(known)}.")

@@ -33,7 +33,7 @@ from gnomon.app.question_log import QuestionLog
 from gnomon.app.retention import ask_retention
 from gnomon.ask import Catalog, ask_question, compile_question
 from gnomon.ask.calendars import standard_grain
-from gnomon.ask.moments import next_start, shift_back, start_of
+from gnomon.ask.moments import is_whole_number, next_start, shift_back, start_of
 from gnomon.ask.plan import describe_plan
 from gnomon.base.errors import QuestionError, UnknownNameError
 from gnomon.base.time import Grain, parse_window
@@ -329,8 +329,9 @@ class Project:
         if grain is not None and grain > Grain.DAY:
             week_start = self.model.settings.week_start
             ending = next_start(start_of(known - timedelta(microseconds=1), grain.value, week_start), grain)
-            start = start_of(shift_back(ending, window), grain.value, week_start)
-            return replace(question, start=start.date(), end=(ending - timedelta(days=1)).date())
+            if is_whole_number(window, grain):
+                start = start_of(shift_back(ending, window), grain.value, week_start)
+                return replace(question, start=start.date(), end=(ending - timedelta(days=1)).date())
         is_short = window.standard is not None and window.standard.is_subdaily
         unit = timedelta(hours=1) if is_short else timedelta(days=1)
         floor = start_of(known, "hour" if is_short else "day")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from gnomon.ask.complete import final_periods
+from gnomon.ask.loaded_window import total_inside
 from gnomon.ask.scans.grid import grid_select, shows_empty
 from gnomon.ask.scans.plain import key_alias
 from gnomon.ask.trees import and_all, column, data_type, literal_of, named, or_all
@@ -147,7 +148,8 @@ def _leaf_value(
     leaf, empty = formula.leaves[index], formula.empties[index]
     scan, value_name, _ = places[number]
     value: exp.Expr = column(_flat(scan, value_name), MERGED)
-    is_counted = leaf.agg == "count" or (leaf.agg == "distinct" and bool(context.keys))
+    is_distinct = leaf.agg == "distinct" and (bool(context.keys) or _inside(context, [leaf]) is not None)
+    is_counted = leaf.agg == "count" or is_distinct
     if is_counted:
         seen = exp.GT(this=_leaf_n(places, number), expression=exp.Literal.number(0))
         value = exp.Case(ifs=[exp.If(this=seen, true=value)])
@@ -165,9 +167,13 @@ def _within(context: Context, item: Asked, leaves: Sequence[Leaf], then: exp.Exp
 
 def _period_within(context: Context, leaves: Sequence[Leaf], then: exp.Expr) -> exp.Expr:
     """``then`` where the row's period lies where data may be, and may be final; null elsewhere."""
-    found = (context.period_inside(leaves), final_periods(context, leaves))
+    found = (_inside(context, leaves), final_periods(context, leaves))
     condition = and_all([each for each in found if each is not None])
     return then if condition is None else exp.Case(ifs=[exp.If(this=condition, true=then)])
+
+
+def _inside(context: Context, leaves: Sequence[Leaf]) -> exp.Expr | None:
+    return total_inside(context, leaves) if context.finest is None else context.period_inside(leaves)
 
 
 def _count(
@@ -190,7 +196,7 @@ def _count(
         # A slice that was there before and is gone now is the one to see.
         case.append("ifs", exp.If(this=_any_row(places, item.compared), true=none.copy()))
     if not context.keys or shows_empty(context, item):
-        inside = context.period_inside([leaves[i] for i in item.formula.numbers])
+        inside = _inside(context, [leaves[i] for i in item.formula.numbers])
         ever = _any_row(places, (*item.formula.numbers, *item.compared))
         conditions = [c for c in (inside, *_in_own_slices(context, item, ever)) if c is not None]
         case.append("ifs", exp.If(this=and_all(conditions) or exp.true(), true=none))

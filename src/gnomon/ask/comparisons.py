@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from gnomon.ask.leaf import Leaf
     from gnomon.records.question import Comparison
 
-__all__ = ["lag_of", "lagged"]
+__all__ = ["earlier_window", "lag_of", "lagged"]
 
 _DAYS = {"last_week": 7, "last_4_weeks": 28, "last_year": 364}
 
@@ -133,3 +133,17 @@ def lagged(formula: Formula, lag: Lag, *, effective: Callable[[Leaf], datetime |
         return replace(leaf, lag=replace(lag, cut=cut))
 
     return replace(formula, leaves=tuple(move(leaf) for leaf in formula.leaves))
+
+
+def earlier_window(window: Stretch, lag: Lag) -> Stretch:
+    """Window that a comparison of one looks at."""
+    if lag.start is not None or lag.end is not None:
+        return Stretch(start=lag.start, end=lag.end)
+    start, end = window.start, window.end
+    moved = Stretch(
+        start=None if start is None else shift_back(start, lag.shift),
+        end=None if end is None else shift_back(end, lag.shift),
+    )
+    if lag.cut is not None and (moved.end is None or lag.cut < moved.end):
+        return Stretch(start=moved.start, end=lag.cut)
+    return moved

@@ -26,8 +26,10 @@ from gnomon.ask.comparisons import lag_of, lagged
 from gnomon.ask.compiled import Compiled
 from gnomon.ask.complete import complete_column, loaded_through, moment_known
 from gnomon.ask.context import Context
+from gnomon.ask.custom_periods import widen_to_periods
 from gnomon.ask.final import final_until
 from gnomon.ask.finish import finish
+from gnomon.ask.loaded_window import note_unloaded
 from gnomon.ask.lower import lower_metric
 from gnomon.ask.members import compile_members
 from gnomon.ask.moments import as_moment
@@ -75,7 +77,9 @@ def compile_question(model: Model, catalog: Catalog, question: Question, *, now:
     refuse_slices(model, by_metric, keys)
     finest = finest_grain(keys)
     known_by = known_grain(model, by_metric, catalog)
-    window, is_widened = read_window(question, keys, known_by, week_start=model.settings.week_start)
+    asked_window, is_widened = read_window(question, keys, known_by, week_start=model.settings.week_start)
+    window = widen_to_periods(catalog, finest, asked_window)
+    is_widened = is_widened or window != asked_window
     local_now = now.astimezone(ZoneInfo(model.settings.timezone)).replace(tzinfo=None)
     context = Context(
         model=model,
@@ -94,6 +98,10 @@ def compile_question(model: Model, catalog: Catalog, question: Question, *, now:
     scans = group_leaves(context, leaves)
     tree = _with_flags(context, scans, asked, leaves)
     tree = finish(tree, question, keys, value_where)
+    for item in asked:
+        own = [leaves[i] for i in item.formula.numbers]
+        if not item.bound_of:
+            note_unloaded(context, item.metric, own, compared=item.comparison)
     notes = _notes(context, question, is_widened=is_widened)
     return Compiled(
         tree=tree,
@@ -143,7 +151,7 @@ def _ask_all(context: Context, question: Question, formulas: Sequence[Formula]) 
         found += _bounds_of(name, formula, empty)
         for label, lag in zip(names, lags, strict=True):
             moved = lagged(formula, lag, effective=lambda leaf: _final_moment(context, leaf))
-            found.append(Asked(name=f"{name}__{label}", formula=moved, empty=empty))
+            found.append(Asked(name=f"{name}__{label}", formula=moved, empty=empty, comparison=label))
     return found
 
 

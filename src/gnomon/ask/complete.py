@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from gnomon.ask.calendars import calendar_of, standard_grain
+from gnomon.ask.calendars import standard_grain
+from gnomon.ask.custom_periods import next_custom_start, whole_periods
 from gnomon.ask.final import final_until
 from gnomon.ask.leaf import CohortRule, PacedRule, ReachingRule, SeenRule, WaitingRule, looks_back
 from gnomon.ask.moments import as_moment, next_start, shift, shift_back, start_of
@@ -23,6 +24,7 @@ __all__ = [
     "complete_column",
     "final_periods",
     "first_entry",
+    "first_known_day",
     "loaded_through",
     "moment_begun",
     "moment_known",
@@ -96,7 +98,14 @@ def complete_column(context: Context, leaves: Sequence[Leaf]) -> exp.Expr:
     period = column(f"k{index}", "merged")
     grain = standard_grain(context.finest)
     if grain is None:
-        return _custom(context, context.finest, period, known)
+        return whole_periods(
+            context.catalog,
+            context.finest,
+            period,
+            known=known,
+            first=first_known_day(context, leaves),
+            is_last_day=_is_told_by_last_day(leaves),
+        )
     first = _first_whole(context, leaves, grain)
     last = start_of(known, grain.value, context.model.settings.week_start)
     conditions: list[exp.Expr] = [exp.LT(this=period, expression=_edge(last, grain))]
@@ -125,7 +134,25 @@ def final_periods(context: Context, leaves: Sequence[Leaf]) -> exp.Expr | None:
         start = context.window.start
         return exp.false() if start is not None and latest <= start else None
     last = start_of(latest - timedelta(microseconds=1), grain.value, context.model.settings.week_start)
-    return exp.LTE(this=column(f"k{index}", "merged"), expression=_edge(last, grain))
+    period = column(f"k{index}", "merged")
+    until = exp.LTE(this=period, expression=_edge(last, grain))
+    begun = _shown_since(context, leaves)
+    if begun is None:
+        return until
+    first = start_of(begun, grain.value, context.model.settings.week_start)
+    return exp.And(this=exp.GTE(this=period.copy(), expression=_edge(first, grain)), expression=until)
+
+
+def _shown_since(context: Context, leaves: Sequence[Leaf]) -> datetime | None:
+    """Moment of the answer from which on some leaf's rows can be final; None where that is any moment."""
+    week = context.model.settings.week_start
+    firsts: list[datetime] = []
+    for leaf in leaves:
+        begun = moment_begun(context, leaf)
+        if begun is None:
+            return None
+        firsts.append(_moved(leaf, first_entry(leaf, begun, week)))
+    return min(firsts, default=None)
 
 
 def _shown_until(context: Context, leaf: Leaf) -> datetime | None:
@@ -133,7 +160,11 @@ def _shown_until(context: Context, leaf: Leaf) -> datetime | None:
     known = moment_known(context, [leaf])
     if known is None:
         return None
-    moment = final_until(context, leaf, known)
+    return _moved(leaf, final_until(context, leaf, known))
+
+
+def _moved(leaf: Leaf, moment: datetime) -> datetime:
+    """Move a moment to where a leaf of earlier periods shows it."""
     spans = [anchor.back for anchor in leaf.frame.anchors]
     for span in (*spans, None if leaf.lag is None else leaf.lag.shift):
         moment = moment if span is None or span.standard is None else shift(moment, span)
@@ -153,13 +184,20 @@ def _is_total_complete(context: Context, known: datetime, leaves: Sequence[Leaf]
         return next_start(start, pace) <= known and (first is None or first <= start)
     end = context.window.end
     if end is not None:
-        return end <= known
+        return end <= known and _is_begun(context, leaves, end)
     waiting = [leaf for leaf in leaves if leaf.rule is not None and leaf.rule.matures is not None]
     return (
         all(_is_over(context, leaf, known) for leaf in waiting)
         if waiting
         else known == start_of(known, "day")
     )
+
+
+def _is_begun(context: Context, leaves: Sequence[Leaf], end: datetime) -> bool:
+    """Whether rows are loaded from the window's start on; where the last day speaks, what that one looks at."""
+    start = end - timedelta(days=1) if _is_told_by_last_day(leaves) else context.window.start
+    first = first_known_day(context, leaves)
+    return first is None or start is None or first <= start
 
 
 def _is_over(context: Context, leaf: Leaf, known: datetime) -> bool:
@@ -187,8 +225,19 @@ def speaking_period(context: Context, leaves: Sequence[Leaf], pace: Grain, windo
 
 def _first_whole(context: Context, leaves: Sequence[Leaf], grain: Grain) -> datetime | None:
     """First period whose rows are there from its start on, told by days."""
-    if grain < Grain.DAY:
+    latest = None if grain < Grain.DAY else first_known_day(context, leaves)
+    if latest is None:
         return None
+    start = start_of(latest, grain.value, context.model.settings.week_start)
+    return start if start == latest or _is_told_by_last_day(leaves) else next_start(start, grain)
+
+
+def _is_told_by_last_day(leaves: Sequence[Leaf]) -> bool:
+    return any(leaf.frame.is_cumulative for leaf in leaves)
+
+
+def first_known_day(context: Context, leaves: Sequence[Leaf]) -> datetime | None:
+    """First day of which the rows of all leaves, and what they look at, are there; None where nothing tells."""
     week = context.model.settings.week_start
     firsts: list[datetime] = []
     for leaf in leaves:
@@ -197,18 +246,13 @@ def _first_whole(context: Context, leaves: Sequence[Leaf], grain: Grain) -> date
             continue
         first = context.catalog.source_bounds(context.source_of(leaf), time).first
         if first is not None:
-            shown = _first_shown(leaf.frame, _first_known(leaf, as_moment(first), week), week)
+            shown = _first_shown(context, leaf.frame, _first_known(leaf, as_moment(first), week))
             back = looks_back(leaf)
             firsts.append(shown if back is None else shift(shown, back))
         begun = moment_begun(context, leaf)
         if begun is not None:
             firsts.append(first_entry(leaf, begun, week))
-    if not firsts:
-        return None
-    latest = max(firsts)
-    start = start_of(latest, grain.value, week)
-    is_last_day = any(leaf.frame.is_cumulative for leaf in leaves)
-    return start if start == latest or is_last_day else next_start(start, grain)
+    return max(firsts, default=None)
 
 
 def first_entry(leaf: Leaf, begun: datetime, week_start: int) -> datetime:
@@ -229,28 +273,23 @@ def _first_known(leaf: Leaf, first: datetime, week_start: int) -> datetime:
     return next_start(start_of(first, rule.every.value, week_start), rule.every)
 
 
-def _first_shown(frame: Frame, first: datetime, week_start: int) -> datetime:
+def _first_shown(context: Context, frame: Frame, first: datetime) -> datetime:
     """First day whose frame lies wholly within the data."""
     day = first
     if frame.window is not None and frame.window.standard is not None and frame.window.standard >= Grain.DAY:
         day = shift(day, frame.window) - timedelta(days=1)
-    if frame.since is not None and (grain := standard_grain(frame.since)) is not None:
-        start = start_of(day, grain.value, week_start)
-        day = start if start == day else next_start(start, grain)
+    if frame.since is not None:
+        day = _next_since(context, frame.since, day)
     for anchor in frame.anchors:
         if anchor.back is not None and anchor.back.standard is not None:
             day = shift(day, anchor.back)
     return day
 
 
-def _custom(context: Context, grain: str, period: exp.Expr, known: datetime) -> exp.Expr:
-    """Custom periods before the one that the known moment lies in are complete."""
-    calendar = calendar_of(context.model, grain)
-    day: date = known if calendar.grain < Grain.DAY else known.date()
-    running = exp.Select(expressions=[exp.Max(this=column(calendar.grains[grain], "cal"))])
-    running = running.from_(context.catalog.relation(calendar.relation, "cal"), copy=False)
-    running = running.where(
-        exp.EQ(this=column(calendar.column, "cal"), expression=date_literal(day)), copy=False
-    )
-    before = exp.LT(this=period, expression=running.subquery(copy=False))
-    return exp.Coalesce(this=exp.Paren(this=before), expressions=[exp.false()])
+def _next_since(context: Context, since: str, day: datetime) -> datetime:
+    """First period's start, at a day or after it, from which a to-date value runs."""
+    grain = standard_grain(since)
+    if grain is None:
+        return next_custom_start(context.catalog, since, day)
+    start = start_of(day, grain.value, context.model.settings.week_start)
+    return start if start == day else next_start(start, grain)

@@ -14,6 +14,7 @@ from gnomon.ask.asked import finest_grain, read_keys, read_window, split_where
 from gnomon.ask.calendars import CalendarJoins, spine_calendar, standard_grain
 from gnomon.ask.compiled import Compiled
 from gnomon.ask.context import Context, Key
+from gnomon.ask.custom_periods import widen_to_periods
 from gnomon.ask.finish import finish
 from gnomon.ask.scans.periods import spine_condition
 from gnomon.ask.scans.plain import where_all
@@ -51,14 +52,15 @@ def compile_members(model: Model, catalog: Catalog, question: Question, *, now: 
     if not keys:
         raise QuestionError("Ask for a metric, or name dimensions in `by`.", code="ASK-215", where="metrics")
     where, _ = split_where(model, question.where, (), question.by)
+    finest = finest_grain(keys)
     window, _ = read_window(question, keys, Grain.DAY, week_start=model.settings.week_start)
     context = Context(
         model=model,
         catalog=catalog,
         keys=keys,
-        window=window,
+        window=widen_to_periods(catalog, finest, window),
         default_grain=Grain.DAY.value,
-        finest=finest_grain(keys),
+        finest=finest,
         now=now.astimezone(ZoneInfo(model.settings.timezone)).replace(tzinfo=None),
         inner_query=_refuse_inner,
     )

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from gnomon.base.errors import QuestionError
 from gnomon.base.time import Grain, Window
 
-__all__ = ["as_moment", "next_start", "shift", "shift_back", "start_of"]
+__all__ = ["as_moment", "is_whole_number", "next_start", "shift", "shift_back", "start_of"]
 
 _FIXED = {"millisecond": 1e-3, "second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
@@ -110,3 +110,17 @@ def start_of(moment: datetime, grain: str, week_start: int = 1) -> datetime:
 def next_start(moment: datetime, grain: Grain) -> datetime:
     """Start of the period after one that starts at ``moment``."""
     return shift(moment, Window(count=1, grain=grain.value))
+
+
+def is_whole_number(window: Window, grain: Grain) -> bool:
+    """Whether a length of time is always as long as some periods of a grain of weeks or longer.
+
+    Examples
+    --------
+    >>> is_whole_number(Window(count=28, grain="day"), Grain.WEEK)
+    True
+    >>> is_whole_number(Window(count=8, grain="week"), Grain.MONTH)
+    False
+    """
+    lengths = {"day": 1, "week": 7} if grain is Grain.WEEK else _MONTHS
+    return window.grain in lengths and window.count * lengths[window.grain] % lengths[grain.value] == 0

@@ -28,6 +28,8 @@ class Asked:
         Output column for the count behind it; None for compared values.
     bound_of : str
         Metric whose interval ends here; empty for a value.
+    comparison : str
+        Name of the comparison whose value it is; empty for the others.
     compared : tuple of int
         Numbers of the leaves that its comparisons stand on.
     """
@@ -37,7 +39,14 @@ class Asked:
     empty: Empty
     n_name: str | None = None
     bound_of: str = ""
+    comparison: str = ""
     compared: tuple[int, ...] = ()
+
+    @property
+    def metric(self) -> str:
+        """Name of the metric."""
+        own = f"__{self.comparison}" if self.comparison else ""
+        return self.bound_of or self.name.removesuffix(own)
 
     @property
     def is_shown(self) -> bool:

@@ -119,7 +119,7 @@ SELECT
   COALESCE(
     (
       "merged"."k0" < CAST('2024-04-01' AS DATE)
-      AND "merged"."k0" >= CAST('2024-01-28' AS DATE)
+      AND "merged"."k0" >= CAST('2024-01-31' AS DATE)
     ),
     FALSE
   ) AS "plays_ftd__complete"

@@ -68,18 +68,21 @@ SELECT
     THEN 0
   END AS BIGINT) AS "plays__n",
   COALESCE(
-    (
-      "merged"."k0" < (
-        SELECT
-          MAX("cal"."fiscal_week")
-        FROM READ_PARQUET(
-          '/sunday/data/fiscal_days.parquet',
-          hive_partitioning = TRUE,
-          union_by_name = TRUE
-        ) AS "cal"
-        WHERE
-          "cal"."ds" = CAST('2024-04-01' AS DATE)
-      )
+    "merged"."k0" IN (
+      SELECT
+        "cal"."fiscal_week"
+      FROM READ_PARQUET(
+        '/sunday/data/fiscal_days.parquet',
+        hive_partitioning = TRUE,
+        union_by_name = TRUE
+      ) AS "cal"
+      WHERE
+        NOT "cal"."fiscal_week" IS NULL
+      GROUP BY
+        "cal"."fiscal_week"
+      HAVING
+        MAX(CAST("cal"."ds" AS DATE)) < CAST('2024-04-01' AS DATE)
+        AND MIN(CAST("cal"."ds" AS DATE)) >= CAST('2024-01-28' AS DATE)
     ),
     FALSE
   ) AS "plays__complete"

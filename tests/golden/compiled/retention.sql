@@ -214,6 +214,7 @@ SELECT
     CASE WHEN "merged"."scan_0_n0" > 0 THEN "merged"."scan_0_v0" END,
     CASE
       WHEN "merged"."k0" BETWEEN CAST('2024-01-22' AS DATE) AND CAST('2024-03-25' AS DATE)
+      AND "merged"."k0" >= CAST('2024-01-15' AS DATE)
       AND "merged"."k0" <= CAST('2024-03-18' AS DATE)
       THEN 0
     END
@@ -222,6 +223,7 @@ SELECT
       CASE WHEN "merged"."scan_0_n1" > 0 THEN "merged"."scan_0_v1" END,
       CASE
         WHEN "merged"."k0" BETWEEN CAST('2024-01-22' AS DATE) AND CAST('2024-03-25' AS DATE)
+        AND "merged"."k0" >= CAST('2024-01-15' AS DATE)
         AND "merged"."k0" <= CAST('2024-03-18' AS DATE)
         THEN 0
       END
@@ -239,6 +241,7 @@ SELECT
     CASE WHEN "merged"."scan_0_n2" > 0 THEN "merged"."scan_0_v2" END,
     CASE
       WHEN "merged"."k0" BETWEEN CAST('2024-01-22' AS DATE) AND CAST('2024-03-25' AS DATE)
+      AND "merged"."k0" >= CAST('2024-01-22' AS DATE)
       AND "merged"."k0" <= CAST('2024-03-18' AS DATE)
       THEN 0
     END
@@ -247,6 +250,7 @@ SELECT
       CASE WHEN "merged"."scan_0_n3" > 0 THEN "merged"."scan_0_v3" END,
       CASE
         WHEN "merged"."k0" BETWEEN CAST('2024-01-22' AS DATE) AND CAST('2024-03-25' AS DATE)
+        AND "merged"."k0" >= CAST('2024-01-22' AS DATE)
         AND "merged"."k0" <= CAST('2024-03-18' AS DATE)
         THEN 0
       END

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from gnomon.ask.calendars import CalendarJoins, standard_grain
+from gnomon.ask.comparisons import earlier_window
 from gnomon.ask.context import Context, Key, Stretch
 from gnomon.ask.localtime import move
-from gnomon.ask.moments import as_moment, shift_back
+from gnomon.ask.moments import as_moment
 from gnomon.ask.scans.distinct import distinct_scan
 from gnomon.ask.scans.framed import framed_scan
 from gnomon.ask.scans.gaps import has_stays
@@ -140,7 +141,7 @@ def build_scan(context: Context, scan: Scan) -> Built:
     if lag is None:
         return _build(context, scan, keys, context.window)
     if context.finest is None:
-        earlier = context.moved(_earlier(context, lag))
+        earlier = context.moved(earlier_window(context.window, lag))
         return _build(earlier, scan, keys, earlier.window)
     return _build_lagged(context, scan, keys, lag)
 
@@ -190,7 +191,7 @@ def _build_lagged(context: Context, scan: Scan, keys: Sequence[tuple[str, Key]],
         raise InternalError("A lag over periods needs a grain.")
     period = ("p", Key(name="p", path=("metric_time", grain), word=grain))
     dims = [(alias, key) for alias, key in keys if not key.is_metric_time]
-    window = _earlier(context, lag)
+    window = earlier_window(context.window, lag)
     earlier = context.moved(window)
     inner = _build(
         earlier,
@@ -228,16 +229,3 @@ def _build_lagged(context: Context, scan: Scan, keys: Sequence[tuple[str, Key]],
         of_leaf=inner.of_leaf,
         open_of=inner.open_of,
     )
-
-
-def _earlier(context: Context, lag: Lag) -> Stretch:
-    if lag.start is not None or lag.end is not None:
-        return Stretch(start=lag.start, end=lag.end)
-    start, end = context.window.start, context.window.end
-    moved = Stretch(
-        start=None if start is None else shift_back(start, lag.shift),
-        end=None if end is None else shift_back(end, lag.shift),
-    )
-    if lag.cut is not None and (moved.end is None or lag.cut < moved.end):
-        return Stretch(start=moved.start, end=lag.cut)
-    return moved

@@ -52,7 +52,7 @@ def check_time(check: Check, source: Source, name: str, place: Place) -> None:
     elif not check.may_be_unread(name):
         check.report(
             f"Unknown dimension {name!r}: source {source.name!r} has no time dimension yet. "
-            f"Give it one: `dimensions: {{{name}: {{grain: day}}}}`.",
+            f"Give it one, a column of its own: `dimensions: {{{name.rpartition('.')[2]}: {{grain: day}}}}`.",
             "DEF-142",
             place,
             about=[(*held, name), (*held, ANY_NAME)],
