@@ -78,7 +78,9 @@ def _find_tables(project: Asker, name: str) -> list[_Table]:
             measure = spec.expr if isinstance(spec, (Sum, Average, Percentile)) else None
             found[source.name] = _Table(source=source, time=time, measure=measure, role=role)
         elif known.role != role:
-            found[source.name] = replace(known, role="both", measure=known.measure or _measure_of(spec))
+            is_per_entity = known.role == "top" and role == "bottom" and isinstance(spec, Distinct)
+            both: Role = "per entity" if is_per_entity else "both"
+            found[source.name] = replace(known, role=both, measure=known.measure or _measure_of(spec))
     return list(found.values())
 
 

@@ -75,7 +75,8 @@ def _weigh(finding: DataFinding, role: Role, change: Change) -> DataFinding:
     if reach is None:
         return finding
     if finding.rule in _OF_ROWS:
-        if role == "both" or (role == "entities" and finding.rule in _OF_COPIES):
+        is_copied = finding.rule in _OF_COPIES
+        if role == "both" or (role == "entities" and is_copied) or (role == "per entity" and not is_copied):
             reach = 0.0
         elif role == "bottom":
             reach = 1 / (1 + reach) - 1 if reach > -1 else None

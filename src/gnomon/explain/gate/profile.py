@@ -13,7 +13,7 @@ from gnomon.explain.localise.grouping import Floats
 
 __all__ = ["Profile", "Role", "Values", "find_usual", "middle_of", "say_days", "wobble_of"]
 
-Role = Literal["whole", "top", "bottom", "both", "entities"]
+Role = Literal["whole", "top", "bottom", "both", "per entity", "entities"]
 _WEEKS = 8
 _FEW = 2
 _DAYS = 14
@@ -66,7 +66,8 @@ class Profile:
         By other table that names keys of this one: share of the keys that it names on a day and this one lacks.
     role : str
         How rows of the table bear on the metric: the ``"whole"`` scales with them, they are its numerator
-        (``"top"``), its ``"bottom"`` or ``"both"``, or it counts ``"entities"``, so that copies do not matter.
+        (``"top"``), its ``"bottom"`` or ``"both"``, they are counted ``"per entity"``, so that only copies matter,
+        or it counts ``"entities"``, so that copies do not.
     key : str
         The primary key as it is written; empty where none is declared.
     """
