@@ -95,9 +95,13 @@ class Project:
 
     @contextmanager
     def over(self, model: Model) -> Generator[Project]:
-        """Ask the same engine over other rows: sources may be cut, files must be those that are declared."""
+        """Ask the same engine over other rows: sources may be cut, files must be those that are declared.
+
+        The rows are looked at once, as one does not ask for long.
+        """
         other = Project(model)
         other._engine = self.engine  # the engine stays this project's own
+        other._catalog = Catalog(model=model, engine=self.engine, is_still=True)
         yield other
 
     @property
@@ -360,7 +364,10 @@ class Project:
 
     def _compile(self, *args: object, **kwargs: object) -> Compiled:
         question = self.question(*args, **kwargs)  # pyright: ignore[reportArgumentType] # checked by question
-        return compile_question(self.model, self.catalog, question, now=question.as_of or datetime.now(UTC))
+        with self.catalog.one_question():
+            return compile_question(
+                self.model, self.catalog, question, now=question.as_of or datetime.now(UTC)
+            )
 
     def check_relations(self) -> tuple[RelationResult, ...]:
         """Hold the two sides of each relation against each other in every complete period."""

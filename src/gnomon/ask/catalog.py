@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from glob import glob
@@ -73,12 +74,19 @@ class Catalog:
     """Looks at the data once per version of it and remembers.
 
     Files count as changed when their size or modification time changes; tables are looked at in each question.
+
+    Attributes
+    ----------
+    is_still : bool
+        Take it that no table changes while this catalog lives, as where questions follow each other at once.
     """
 
     model: Model
     engine: Engine
+    is_still: bool = False
     _types: dict[tuple[str, str], TimeType] = field(default_factory=dict)
     _kept: dict[tuple[str, ...], tuple[str, object]] = field(default_factory=dict)
+    _states: dict[FileRef, str | None] | None = None
     _question: int = 0
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
@@ -202,7 +210,7 @@ class Catalog:
         parts: list[tuple[str, object]] = []
         for name in sorted(names):
             source = self.model.sources[name]
-            state = file_state(source.relation)
+            state = self._state_of(source.relation)
             parts.append((name, state or self._kept_bounds(name)))
         return fingerprint(parts)
 
@@ -220,7 +228,7 @@ class Catalog:
         state : str, optional
             What tells states apart; by default the files' sizes and times, and for a table each question anew.
         """
-        state = state or file_state(relation) or f"question {self._question}"
+        state = state or self._state_of(relation) or f"question {self._question}"
         with self._lock:
             kept = self._kept.get(key)
             if kept is not None and kept[0] == state:
@@ -252,10 +260,27 @@ class Catalog:
 
         return self.remember(("rows", source.name), source.relation, look)
 
-    def new_question(self) -> None:
-        """Begin a question: tables may have changed since the last one."""
+    @contextmanager
+    def one_question(self) -> Generator[None]:
+        """Answer a question: tables may have changed since the last one; files are looked at once until its end."""
         with self._lock:
-            self._question += 1
+            self._question += not self.is_still
+            self._states = {}
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._states = None
+
+    def _state_of(self, relation: Relation) -> str | None:
+        """Fingerprint the files of a relation, within a question once: a glob over many days is not cheap."""
+        with self._lock:
+            states = self._states
+        if states is None or not isinstance(relation, FileRef):
+            return file_state(relation)
+        if relation not in states:
+            states[relation] = file_state(relation)
+        return states[relation]
 
 
 def _earthly(call: exp.Expr, local: LocalTime) -> exp.Expr:

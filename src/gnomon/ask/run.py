@@ -44,8 +44,12 @@ def ask_question(model: Model, catalog: Catalog, engine: Engine, question: Quest
     EngineError
         If the engine refuses, stops or fails.
     """
+    with catalog.one_question():
+        return _ask(model, catalog, engine, question)
+
+
+def _ask(model: Model, catalog: Catalog, engine: Engine, question: Question) -> Answer:
     now = question.as_of or datetime.now(UTC)
-    catalog.new_question()
     compiled = compile_question(model, catalog, question, now=now)
     result = engine.execute(compiled.tree)
     cost = Cost(

@@ -65,6 +65,8 @@ def open_sessions(
         if IS_DUCKDB_2:
             # Over partitioned files 2.0.1 loses the filter in one of the two sides, and sums rows that were left out.
             _set(root, "disabled_optimizers", exp.Literal.string("window_self_join"), scope="GLOBAL")
+        # Footers of files are read once; DuckDB reads them again where a file has changed since.
+        _set(root, "parquet_metadata_cache", exp.true(), scope="GLOBAL")
         _set(root, "TimeZone", exp.Literal.string(zone), scope="GLOBAL")
         _set(root, "allowed_paths", _strings(files.paths()))
         _set(root, "allowed_directories", _strings(files.folders()))
