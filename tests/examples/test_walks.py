@@ -73,9 +73,6 @@ def test_players_when_followed_then_come_back_as_the_facts_say(grid_of):
     assert [cell.value for cell in grid.average] == [pytest.approx(n / 1148) for n in totals[1:]]
 
 
-@pytest.mark.skipif(
-    not (EXAMPLES / "kuairand/data/events.parquet").exists(), reason="its data is fetched by a person"
-)
 def test_viewers_of_the_first_day_when_followed_then_come_back_as_the_facts_say(grid_of):
     first = grid_of("kuairand", [1, 7, 13]).cohorts[0]
     assert count_back(first)[1:] == [3952, 3432, 3166]

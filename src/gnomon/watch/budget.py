@@ -10,7 +10,6 @@ from gnomon.watch.grains import WatchGrain
 
 __all__ = ["spend_budget"]
 
-_MONTH: Final = 30.4375
 _MOST: Final = 0.05
 
 
@@ -47,5 +46,4 @@ def spend_budget(budget: str, *, grain: WatchGrain, series: int) -> float:
         found = parse_budget(budget)
     except InputError as error:
         raise QuestionError(error.message, code="ASK-296") from None
-    days = grain.seconds / 86_400 if grain.seconds else grain.months * _MONTH
-    return min(_MOST, found.per_day * days / max(series, 1))
+    return min(_MOST, found.per_day * grain.days / max(series, 1))

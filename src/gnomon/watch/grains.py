@@ -15,6 +15,7 @@ from gnomon.watch.rhythm import Rhythm
 __all__ = ["WatchGrain", "guess_grain", "read_grain"]
 
 _DAY: Final = 86_400
+_MONTH: Final = 30.4375  # days, of 400 years of the calendar
 _NAMES: Final = {"minute": 60, "hour": 3600, "day": _DAY, "week": 7 * _DAY, "month": 0, "quarter": 0}
 _MONTHS: Final = {"month": 1, "quarter": 3}
 _TEXT: Final = re.compile(r"^\s*(\d*)\s*([a-z]+?)s?\s*$")
@@ -41,6 +42,17 @@ class WatchGrain:
     seconds: int
     months: int
     rhythm: Rhythm
+
+    @property
+    def days(self) -> float:
+        """Length in days; of months their mean.
+
+        Examples
+        --------
+        >>> read_grain("hour").days * 24, read_grain("month").days
+        (1.0, 30.4375)
+        """
+        return self.seconds / _DAY if self.seconds else self.months * _MONTH
 
     @property
     def per_day(self) -> int:

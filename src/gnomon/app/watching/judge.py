@@ -179,8 +179,7 @@ def _spend(keys: Sequence[SeriesKey], settings: WatchSettings) -> dict[tuple[str
         lone = {key.family or key.metric for key in own} if is_total else own
         for name in {key.grain for key in own}:
             grain = read_grain(name)
-            days = grain.seconds / 86_400 if grain.seconds else grain.months * 30.4375
-            found[name, is_total] = min(grain.rhythm.alert, a_day / len(lone) * days)
+            found[name, is_total] = min(grain.rhythm.alert, a_day / len(lone) * grain.days)
     return found
 
 

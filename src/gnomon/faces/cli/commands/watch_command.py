@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -15,29 +15,44 @@ from gnomon.faces.cli.terminal import counting
 from gnomon.faces.cli.watching import print_backtest, print_watched
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
 __all__ = ["backtest", "command"]
 
+F = TypeVar("F", bound="Callable[..., object]")
+
+_as_of = click.option("--as-of", type=read_instant, metavar="DATE", help="Moment that counts as now.")
+
+
+def _series(function: F) -> F:
+    """Add the options that choose series."""
+    options = (
+        click.option(
+            "-m",
+            "--metric",
+            "metrics",
+            multiple=True,
+            metavar="NAME",
+            shell_complete=complete_metrics,
+            help="Watch this metric; repeat for more.  [default: those of the project]",
+        ),
+        click.option(
+            "--by",
+            multiple=True,
+            metavar="NAME",
+            shell_complete=complete_dimensions,
+            help="Watch the values of this dimension apart.",
+        ),
+        click.option("--totals", is_flag=True, help="Totals alone, no slices."),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
 
 @click.group("watch", invoke_without_command=True)
-@click.option(
-    "-m",
-    "--metric",
-    "metrics",
-    multiple=True,
-    metavar="NAME",
-    shell_complete=complete_metrics,
-    help="Watch this metric; repeat for more.  [default: those of the project]",
-)
-@click.option(
-    "--by",
-    multiple=True,
-    metavar="NAME",
-    shell_complete=complete_dimensions,
-    help="Watch the values of this dimension apart.",
-)
-@click.option("--totals", is_flag=True, help="Totals alone, no slices.")
+@_series
 @click.option(
     "--days",
     type=click.IntRange(1, 1000),
@@ -45,7 +60,7 @@ __all__ = ["backtest", "command"]
     show_default=True,
     help="Raise anomalies of so many days.",
 )
-@click.option("--as-of", type=read_instant, metavar="DATE", help="Moment that counts as now.")
+@_as_of
 @click.option("--points", is_flag=True, help="With --json: every bucket of these days, not only anomalies.")
 @click.option("--json", "as_json", is_flag=True, help="JSON document (gnomon.watch/1).")
 @global_options
@@ -85,28 +100,12 @@ def command(  # noqa: PLR0913 - one an option
 
 
 @command.command("backtest")
-@click.option(
-    "-m",
-    "--metric",
-    "metrics",
-    multiple=True,
-    metavar="NAME",
-    shell_complete=complete_metrics,
-    help="Replay this metric; repeat for more.  [default: those of the project]",
-)
-@click.option(
-    "--by",
-    multiple=True,
-    metavar="NAME",
-    shell_complete=complete_dimensions,
-    help="Watch the values of this dimension apart.",
-)
-@click.option("--totals", is_flag=True, help="Totals alone, no slices.")
+@_series
 @click.option(
     "--days", type=click.IntRange(1, 1000), default=90, show_default=True, help="How far to go back."
 )
 @click.option("--budget", metavar="TEXT", help="Try another budget than the project's: '5 per week'.")
-@click.option("--as-of", type=read_instant, metavar="DATE", help="Moment that counts as now.")
+@_as_of
 @click.option("--json", "as_json", is_flag=True, help="JSON document (gnomon.backtest/1).")
 @global_options
 def backtest(  # noqa: PLR0913 - one an option
