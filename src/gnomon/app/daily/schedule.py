@@ -6,6 +6,8 @@ import re
 import signal
 from contextlib import contextmanager
 from datetime import datetime
+from queue import SimpleQueue
+from threading import Thread
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
@@ -65,13 +67,25 @@ def run_by_clock(
 
 @contextmanager
 def _stopped_by_signal(stop: Callable[[], None]) -> Generator[None]:
-    """Stop on Ctrl-C and on SIGTERM: the scheduler swallows an interruption that comes while it starts a job."""
+    """Stop on Ctrl-C and on SIGTERM: the scheduler swallows an interruption that comes while it starts a job.
+
+    A handler runs in the middle of whatever the main thread does, perhaps while it holds a lock of the scheduler
+    that stopping needs. So the handler only leaves word, in a queue that may be used there, and a thread stops.
+    """
+    word: SimpleQueue[bool] = SimpleQueue()
+
+    def wait() -> None:
+        if word.get():
+            stop()
+
+    waiting = Thread(target=wait, name="gnomon-stop", daemon=True)
+    waiting.start()
     former = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
 
     def handle(number: int, frame: object) -> None:
         del number, frame
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # a second Ctrl-C ends the process at once
-        stop()
+        word.put(True)
 
     try:
         for number in former:
@@ -80,6 +94,8 @@ def _stopped_by_signal(stop: Callable[[], None]) -> Generator[None]:
     finally:
         for number, handler in former.items():
             signal.signal(number, handler)
+        word.put(False)
+        waiting.join()
 
 
 def _trigger(zone: str, cron: str | None, at: str | None) -> Any:  # noqa: ANN401 - the library has no types
