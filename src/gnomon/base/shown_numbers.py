@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-__all__ = ["show_percent", "show_value"]
+__all__ = ["show_count", "show_percent", "show_value"]
+
+
+def show_count(number: int, noun: str) -> str:
+    """Write a number of things.
+
+    Examples
+    --------
+    >>> show_count(1, "incident"), show_count(1200, "incident")
+    ('1 incident', '1,200 incidents')
+    """
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def show_percent(share: float) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from gnomon.base.shown_numbers import show_count
 from gnomon.report.figures import figure_svg, series_figure, waterfall_figure
 from gnomon.report.periods import name_period, name_period_short
 
@@ -70,7 +71,7 @@ def view_watch(part: WatchPart) -> WatchView:
 
 
 def _summary(part: WatchPart) -> str:
-    series = f"{part.series:,} series of {_count(part.metrics, 'metric')}"
+    series = f"{part.series:,} series of {show_count(part.metrics, 'metric')}"
     if part.first is None or part.last is None:
         return "Nothing could be watched: no metric has finished periods."
     if part.young == part.series:
@@ -81,11 +82,8 @@ def _summary(part: WatchPart) -> str:
     days = f"{name_period(part.first, 'day')} to {name_period(part.last, 'day')}"
     count = len(part.findings) + part.more
     young = f" {part.young:,} of them are too young for a verdict." if part.young else ""
-    return f"{_count(count, 'incident')} from {days}, in {series}; each day judged by what was known before it.{young}"
-
-
-def _count(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+    told = show_count(count, "incident")
+    return f"{told} from {days}, in {series}; each day judged by what was known before it.{young}"
 
 
 def _finding(found: WatchFinding) -> FindingView:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from gnomon.base.shown_numbers import show_count
 from gnomon.faces.cli.failures import INTERRUPTED
 from gnomon.faces.cli.proofs import print_failures
 from gnomon.faces.cli.tables import print_rows
@@ -45,13 +46,9 @@ def _summary(daily: Daily) -> str:
     if not daily.is_new:
         return (
             f"Nothing new: {daily.day} was run before, over the same data and under the same rules. "
-            f"{_count(daily.open)} open; --again does the steps again."
+            f"{show_count(daily.open, 'incident')} open; --again does the steps again."
         )
-    return f"{daily.day}: {_count(len(daily.incidents))} new or changed, {daily.open} open."
-
-
-def _count(number: int) -> str:
-    return "1 incident" if number == 1 else f"{number} incidents"
+    return f"{daily.day}: {show_count(len(daily.incidents), 'incident')} new or changed, {daily.open} open."
 
 
 @contextlib.contextmanager

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from gnomon.base.shown_numbers import show_count
 from gnomon.faces.cli.tables import print_table
 from gnomon.faces.cli.terminal import hint
 from gnomon.records.anomaly import name_slice
@@ -28,7 +29,7 @@ def print_watched(watched: Watched, *, days: int) -> None:
     span = "day" if days == 1 else f"{days} days"
     through = f" through {watched.through:%Y-%m-%d}" if watched.through else ""
     click.echo(
-        f"{len(watched.incidents)} incidents in the last {span}{through}: "
+        f"{show_count(len(watched.incidents), 'incident')} in the last {span}{through}: "
         f"{len(watched.metrics)} metrics, {watched.series} series, {watched.seconds:.1f} s."
     )
     for note in watched.notes:
@@ -55,7 +56,8 @@ def print_backtest(found: Backtest) -> None:
         click.echo()
     window = f"{found.first:%Y-%m-%d} to {found.last:%Y-%m-%d}" if found.first and found.last else "no data"
     click.echo(
-        f"{len(found.incidents)} incidents in {found.days} days ({window}), {found.per_week:.1f} a week; "
+        f"{show_count(len(found.incidents), 'incident')} in {show_count(found.days, 'day')} ({window}), "
+        f"{found.per_week:.1f} a week; "
         f"the budget of false ones is {found.budget.per_day * 7:.3g} a week."
     )
     for note in found.notes:
