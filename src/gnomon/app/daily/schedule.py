@@ -72,11 +72,10 @@ def _stopped_by_signal(stop: Callable[[], None]) -> Generator[None]:
     A handler runs in the middle of whatever the main thread does, perhaps while it holds a lock of the scheduler
     that stopping needs. So the handler only leaves word, in a queue that may be used there, and a thread stops.
     """
-    word: SimpleQueue[bool] = SimpleQueue()
+    word: SimpleQueue[Callable[[], object]] = SimpleQueue()
 
     def wait() -> None:
-        if word.get():
-            stop()
+        word.get()()
 
     waiting = Thread(target=wait, name="gnomon-stop", daemon=True)
     waiting.start()
@@ -85,7 +84,7 @@ def _stopped_by_signal(stop: Callable[[], None]) -> Generator[None]:
     def handle(number: int, frame: object) -> None:
         del number, frame
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # a second Ctrl-C ends the process at once
-        word.put(True)
+        word.put(stop)
 
     try:
         for number in former:
@@ -94,7 +93,7 @@ def _stopped_by_signal(stop: Callable[[], None]) -> Generator[None]:
     finally:
         for number, handler in former.items():
             signal.signal(number, handler)
-        word.put(False)
+        word.put(object)  # nothing to stop
         waiting.join()
 
 
