@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from gnomon.app.regulatory.export import Table
@@ -48,12 +48,12 @@ class Figures:
 
     def refuse_unloaded(self, metrics: Sequence[str]) -> None:
         """Refuse a period that is not loaded to its end, and say of which metric."""
+        after = as_moment(self.end + timedelta(days=1))
         for name in metrics:
             answer = self.project.ask(name, start=self.start, end=self.end, as_of=self.now)
-            (column,) = answer.metrics
-            (row,) = answer.data.to_pylist()
-            if row[column.complete_column] is not True:
-                through = answer.complete_through
+            through = answer.complete_through
+            # only its end: where its beginning is not covered is another refusal, which a person may waive
+            if through is None or through < after:
                 told = "nothing is loaded" if through is None else f"loaded through {through:%Y-%m-%d %H:%M}"
                 raise DataError(
                     f"{name} is not loaded to the end of {self.end}: {told}. Load the rest, or, where no row came "
